@@ -1,0 +1,20 @@
+"""Names whose section hangs on their use, and on what it hangs, in terms of purpose."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _table() -> Mapping[str, str]:
+    text = files("specstat.judge").joinpath("data/dependents.json").read_text(encoding="utf-8")
+    table: Mapping[str, str] = json.loads(text)
+    return table
+
+
+def of(words: tuple[str, ...]) -> str:
+    """On what the section of a field of this name hangs; empty for other names."""
+    return _table().get(" ".join(words), "")

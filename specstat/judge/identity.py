@@ -1,0 +1,58 @@
+"""The identity of an object: what ObjectMeta already holds.
+
+Metadata is no learned section. `data/identity.json` lists ObjectMeta's fields with the
+probability that a field of this name means the object's own, before its description is read
+(Kubernetes API conventions, "Metadata"). A description that speaks of the object itself keeps the
+probability, one that speaks of another object divides it by ten, any other one halves it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from specstat.judge.traits import Traits
+
+_OTHER_OBJECT = 0.1
+_NEITHER = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How likely a field repeats the object's own ObjectMeta, and why."""
+
+    probability: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    owner: tuple[str, ...]
+    other: tuple[str, ...]
+    fields: Mapping[str, Identity]
+
+
+@cache
+def _table() -> _Table:
+    data = json.loads(
+        files("specstat.judge").joinpath("data/identity.json").read_text(encoding="utf-8")
+    )
+    fields = {row["name"]: Identity(row["probability"], row["reason"]) for row in data["fields"]}
+    return _Table(tuple(data["owner"]), tuple(data["other"]), fields)
+
+
+def of(traits: Traits) -> Identity | None:
+    """The identity of a field by its name and description; None where its name is none."""
+    table = _table()
+    known = table.fields.get(" ".join(traits.words))
+    if known is None or not traits.prose.tokens:
+        return known
+    text = f" {' '.join(traits.prose.tokens)} "
+    if any(f" {phrase} " in text for phrase in table.other):
+        return Identity(known.probability * _OTHER_OBJECT, known.reason)
+    if any(f" {phrase} " in text for phrase in table.owner):
+        return known
+    return Identity(known.probability * _NEITHER, known.reason)

@@ -1,0 +1,85 @@
+"""The three tests of the philosophy, as plugins: what was heard of a field in, evidence out.
+
+Each can be switched off. None asks who sets the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from specstat.judge.signals import Signal
+from specstat.judge.traits import Traits
+from specstat.model.evidence import TEST_OF, Evidence, Question, Test
+from specstat.model.resource import Field, Section
+
+# What an author declares beside the purpose is evidence, not a verdict (design, law 3). Weights
+# in nats: a declaration counts as much as the strongest signals of its question.
+_CHANGES = {
+    "lifecycle": (Section.STATUS, 3.0, "declared to change without being asked"),
+    "append-only": (Section.STATUS, 0.5, "declared to grow"),
+    "never": (Section.SPEC, 0.5, "declared never to change; that alone is no reason for status"),
+    "set-once": (Section.SPEC, 0.3, "declared to be set once; that is no reason for status"),
+    "until-accepted": (Section.SPEC, 1.0, "declared to be open until it is accepted"),
+    "on-request": (Section.SPEC, 2.0, "declared to change on request"),
+}
+_SET_WHEN = {
+    "creation": (Section.SPEC, 1.0, "declared to be set at creation"),
+    "reconcile": (Section.STATUS, 0.3, "declared to be set while reconciling"),
+    "execution": (Section.STATUS, 1.5, "declared to be set during execution"),
+    "completion": (Section.STATUS, 2.5, "declared to be set at completion"),
+}
+_ECHO_WEIGHT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was found out about a field once, for all tests: its traits and what spoke."""
+
+    traits: Traits
+    signals: tuple[tuple[Signal, str], ...]
+
+
+PlacementTest = Callable[[Field, Heard], Iterator[Evidence]]
+
+
+def _from_signals(test: Test, heard: Heard) -> Iterator[Evidence]:
+    for signal, quote in heard.signals:
+        if TEST_OF[signal.question] is test:
+            yield Evidence(
+                test, signal.question, signal.toward, signal.weight, signal.reason, quote, signal.id
+            )
+
+
+def input_output(field: Field, heard: Heard) -> Iterator[Evidence]:
+    """Does it control how the resource behaves, or report what happened?"""
+    del field
+    yield from _from_signals(Test.INPUT_OUTPUT, heard)
+
+
+def immutability(field: Field, heard: Heard) -> Iterator[Evidence]:
+    """Does it change without being asked? Never to change is no sign of status."""
+    yield from _from_signals(Test.IMMUTABILITY, heard)
+    declared = field.declared
+    for question, word, table in (
+        (Question.CHANGES, declared.changes, _CHANGES),
+        (Question.SET_WHEN, declared.set_when, _SET_WHEN),
+    ):
+        if word in table:
+            toward, weight, reason = table[word]
+            yield Evidence(Test.IMMUTABILITY, question, toward, weight, reason)
+
+
+def purpose(field: Field, heard: Heard) -> Iterator[Evidence]:
+    """Is it an instruction or an observation?"""
+    yield from _from_signals(Test.PURPOSE, heard)
+    if field.declared.echo_of:
+        reason = f"declared to echo {field.declared.echo_of}"
+        yield Evidence(Test.PURPOSE, Question.PURPOSE, Section.STATUS, _ECHO_WEIGHT, reason)
+
+
+ALL: Mapping[Test, PlacementTest] = {
+    Test.INPUT_OUTPUT: input_output,
+    Test.IMMUTABILITY: immutability,
+    Test.PURPOSE: purpose,
+}

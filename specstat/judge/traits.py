@@ -1,0 +1,126 @@
+"""A field as the judge sees it: name words, prose, and facts as atoms.
+
+An atom is a kind and a value, such as `head:time` or `child:last transition time`; signals are
+made of atoms. One set of atoms is computed for a field and all tests look at it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from specstat.judge import prose
+from specstat.judge.prose import Prose
+from specstat.judge.words import split
+from specstat.model.resource import Field
+
+_LIFECYCLE = frozenset(
+    {
+        "active",
+        "available",
+        "bound",
+        "complete",
+        "degraded",
+        "done",
+        "error",
+        "false",
+        "healthy",
+        "inactive",
+        "lost",
+        "ready",
+        "success",
+        "true",
+        "unavailable",
+        "unhealthy",
+        "unknown",
+        "new",
+    }
+)
+_NOT_PARTICIPLES = frozenset(
+    {
+        "advanced",
+        "bed",
+        "based",
+        "dedicated",
+        "embed",
+        "embedded",
+        "encrypted",
+        "exceed",
+        "feed",
+        "fixed",
+        "indeed",
+        "limited",
+        "named",
+        "need",
+        "privileged",
+        "required",
+        "restricted",
+        "seed",
+        "shared",
+        "speed",
+        "trusted",
+        "unified",
+    }
+)
+_MANY_CHILDREN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the signals may look at. `atoms` maps each atom to the words of the field behind it."""
+
+    words: tuple[str, ...]
+    prose: Prose
+    atoms: dict[str, str]
+
+
+def is_participle(word: str) -> bool:
+    """Whether a name word tells that something was done or is going on."""
+    return len(word) > 4 and word.endswith("ed") and word not in _NOT_PARTICIPLES  # noqa: PLR2004
+
+
+def _enum(values: tuple[str, ...]) -> str:
+    """`lifecycle` where at least half of the values tell a state, else `choices`."""
+    words = [split(value)[-1] for value in values if value]
+    states = sum(w in _LIFECYCLE or is_participle(w) or w.endswith("ing") for w in words)
+    return "lifecycle" if words and 2 * states >= len(words) else "choices"
+
+
+def of(field: Field) -> Traits:
+    """Compute the traits of a field; only its name, description and facts are looked at."""
+    words = split(field.name)
+    text = prose.read(field.description, words) if field.description else prose.EMPTY
+    shown = field.name
+    atoms = {f"head:{words[-1]}": shown, f"first:{words[0]}": shown, f"name:{' '.join(words)}": shown}
+    for word in words:
+        atoms[f"word:{word}"] = shown
+        if is_participle(word):
+            atoms["shape:participle"] = shown
+    if len(words) == 1:
+        atoms["shape:single"] = shown
+    if is_participle(words[0]):
+        atoms["shape:participle-first"] = shown
+    if is_participle(words[-1]):
+        atoms["shape:participle-last"] = shown
+    atoms[f"type:{field.type}"] = ""
+    if field.format:
+        atoms[f"format:{field.format}"] = f"format {field.format}"
+    if field.enum:
+        atoms[f"enum:{_enum(field.enum)}"] = " | ".join(field.enum[:4])
+    if field.has_default:
+        atoms["has:default"] = ""
+    if field.required:
+        atoms["has:required"] = ""
+    if field.constraints:
+        atoms["has:constraints"] = ", ".join(word for word, _ in field.constraints)
+    if any(rule.is_transition for rule in field.validations):
+        atoms["has:transition"] = "oldSelf"
+    if not text.tokens:
+        atoms["has:no-description"] = ""
+    for child in field.children:
+        name = split(child.name)
+        atoms[f"child:{' '.join(name)}"] = child.name
+        atoms[f"child-head:{name[-1]}"] = child.name
+        atoms[f"child-first:{name[0]}"] = child.name
+    if len(field.children) >= _MANY_CHILDREN:
+        atoms["shape:many-children"] = ""
+    return Traits(words, text, atoms)

@@ -1,0 +1,104 @@
+"""One field, one verdict: declared purpose first, then the three tests, in doubt spec."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from specstat.judge import dependents, identity, signals, traits, weigh
+from specstat.judge.identity import Identity
+from specstat.judge.placement_tests import ALL, Heard
+from specstat.judge.signals import Model
+from specstat.model.evidence import Answer, Evidence, Test, Verdict
+from specstat.model.resource import Field, Section
+
+_PURPOSES = {
+    "instruction": Section.SPEC,
+    "observation": Section.STATUS,
+    "identity": Section.METADATA,
+}
+# Below this sum of weights a test has heard too little to answer.
+_ENOUGH = 0.4
+# Log-odds within which the evidence is even; the answer is spec then (the first document:
+# "when in doubt, choose Spec").
+_EVEN = 0.4
+
+_WORDS = {
+    Test.INPUT_OUTPUT: {Section.SPEC: "input", Section.STATUS: "output", None: "open"},
+    Test.IMMUTABILITY: {
+        Section.SPEC: "as chosen",
+        Section.STATUS: "changes unasked",
+        None: "open",
+    },
+    Test.PURPOSE: {Section.SPEC: "instruction", Section.STATUS: "observation", None: "open"},
+}
+_SILENCE = {
+    Test.INPUT_OUTPUT: "neither name nor description says what it does",
+    Test.IMMUTABILITY: "no sign that it changes without being asked",
+    Test.PURPOSE: "neither name nor description says what it is for",
+}
+
+
+def describe(evidence: Evidence) -> str:
+    """A piece of evidence as a phrase: the words that were seen, and what they say."""
+    return f'"{evidence.quote}": {evidence.reason}' if evidence.quote else evidence.reason
+
+
+def _answer(test: Test, evidence: Iterable[Evidence]) -> Answer:
+    own = [e for e in evidence if e.test is test]
+    lean = weigh.balance(own)
+    if abs(lean) < _ENOUGH:
+        reason = "the signs are even" if own else _SILENCE[test]
+        return Answer(test, _WORDS[test][None], reason)
+    toward = Section.STATUS if lean > 0 else Section.SPEC
+    strongest = max((e for e in own if e.toward is toward), key=lambda e: e.weight)
+    return Answer(test, _WORDS[test][toward], describe(strongest))
+
+
+def _declared(field: Field, section: Section, heard: Heard) -> Verdict:
+    word = field.declared.purpose
+    reason = f"the author declares purpose={word}"
+    answer = Answer(Test.PURPOSE, word, reason)
+    return Verdict(
+        section, weigh.certain(section), (answer,), (), heard.traits.prose.origin, declared=True
+    )
+
+
+def _of_identity(found: Identity, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    own = Answer(Test.PURPOSE, "identity", found.reason)
+    return tuple(own if a.test is Test.PURPOSE else a for a in answers)
+
+
+def judge(
+    field: Field, *, tests: Collection[Test] = tuple(Test), model: Model | None = None
+) -> Verdict:
+    """Say where a field belongs by its purpose, from its own facts alone.
+
+    `tests` leaves tests out; `model` replaces the shipped signals and weights.
+    """
+    model = model or signals.shipped()
+    seen = traits.of(field)
+    heard = Heard(seen, tuple(signals.match(model, seen)))
+    purpose = field.declared.purpose
+    if purpose in _PURPOSES:
+        return _declared(field, _PURPOSES[purpose], heard)
+    evidence = [e for test in ALL if test in tests for e in ALL[test](field, heard)]
+    evidence.sort(key=lambda e: -e.weight)
+    log_odds = model.bias + weigh.balance(evidence)
+    even = abs(log_odds) < _EVEN
+    if even:
+        log_odds = -abs(log_odds)
+    own = identity.of(seen)
+    chances = weigh.probabilities(log_odds, own.probability if own else 0.0)
+    section = max(chances, key=chances.__getitem__)
+    answers = tuple(_answer(test, evidence) for test in ALL if test in tests)
+    if own and section is Section.METADATA:
+        answers = _of_identity(own, answers)
+    return Verdict(
+        section,
+        chances,
+        answers,
+        tuple(evidence),
+        seen.prose.origin,
+        even=even and section is Section.SPEC,
+        depends=dependents.of(seen.words),
+    )

@@ -1,0 +1,92 @@
+"""What the judge says: evidence, answers, verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from specstat.model.resource import Section
+
+
+class Test(StrEnum):
+    """The three tests of the philosophy, each an answer to the same question: which section?"""
+
+    INPUT_OUTPUT = "input/output"
+    IMMUTABILITY = "immutability"
+    PURPOSE = "purpose"
+
+
+class Question(StrEnum):
+    """The four questions by which a field is classified."""
+
+    SET_WHEN = "when is it set?"
+    CHANGES = "does it change?"
+    DOES = "what does it do?"
+    PURPOSE = "what is it for?"
+
+
+TEST_OF = {
+    Question.SET_WHEN: Test.IMMUTABILITY,
+    Question.CHANGES: Test.IMMUTABILITY,
+    Question.DOES: Test.INPUT_OUTPUT,
+    Question.PURPOSE: Test.PURPOSE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One observation and what it weighs.
+
+    `weight` is in nats of log-odds toward the section `toward`, never negative; `reason` is a
+    phrase for people; `quote` are the words of the field's name or description that were seen,
+    empty where a fact (type, children, an annotation) speaks.
+    """
+
+    test: Test
+    question: Question
+    toward: Section
+    weight: float
+    reason: str
+    quote: str = ""
+    signal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one test says of a field: a word ("input", "set once", "observation") and why."""
+
+    test: Test
+    word: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who sets the field, as its description tells it. It is shown and weighs nothing."""
+
+    actor: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where a field belongs by its purpose.
+
+    `probabilities` holds spec, status and metadata and adds up to one. `declared` says that the
+    author's own `purpose=` decided. `even` says that the evidence was even and spec is the answer
+    for want of a better one. `depends` names what the answer hangs on, if the facts leave it open.
+    """
+
+    section: Section
+    probabilities: dict[Section, float]
+    answers: tuple[Answer, ...]
+    evidence: tuple[Evidence, ...]
+    origin: Origin | None = None
+    declared: bool = False
+    even: bool = False
+    depends: str = ""
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the section that the verdict names."""
+        return self.probabilities[self.section]

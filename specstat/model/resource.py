@@ -1,0 +1,140 @@
+"""Resources and their fields: facts as the schema states them, no opinions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from specstat.model.directives import UNDECLARED, Declared
+from specstat.model.source import Source, Span
+
+
+class Section(StrEnum):
+    """The part of a resource in which a field stands; ROOT is beside the three sections."""
+
+    METADATA = "metadata"
+    SPEC = "spec"
+    STATUS = "status"
+    ROOT = "root"
+
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """One rule of `x-kubernetes-validations`: a CEL expression and its message."""
+
+    rule: str
+    message: str = ""
+
+    @property
+    def is_transition(self) -> bool:
+        """Whether the rule compares with the old value, as immutability rules do."""
+        return "oldSelf" in self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One property of a schema.
+
+    `path` is like `status.tasks[].name` (`[]` an item of a list, `{}` a value of a map).
+    `type` is an OpenAPI type, `int-or-string`, `any`, or empty where the schema says none.
+    `constraints` are pairs of a keyword (`minimum`, `pattern`) and its value as text.
+    `name_span` covers the key, `span` the key with its whole block, `description_span` the
+    scalar that holds the description.
+    """
+
+    name: str
+    path: str = ""
+    section: Section = Section.ROOT
+    type: str = ""
+    format: str = ""
+    name_span: Span = NOWHERE
+    span: Span = NOWHERE
+    description: str = ""
+    description_span: Span = NOWHERE
+    enum: tuple[str, ...] = ()
+    required: bool = False
+    has_default: bool = False
+    constraints: tuple[tuple[str, str], ...] = ()
+    validations: tuple[Validation, ...] = ()
+    list_type: str = ""
+    list_map_keys: tuple[str, ...] = ()
+    preserves_unknown: bool = False
+    embedded_resource: bool = False
+    children: tuple[Field, ...] = ()
+    comments: tuple[str, ...] = ()
+    declared: Declared = UNDECLARED
+
+    @property
+    def child_names(self) -> frozenset[str]:
+        """The names of the field's own fields; for a list or map, those of its items."""
+        return frozenset(child.name for child in self.children)
+
+    def walk(self) -> Iterator[Field]:
+        """The field and all fields below it, from the top."""
+        stack = [self]
+        while stack:
+            current = stack.pop()
+            yield current
+            stack.extend(reversed(current.children))
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The paths of a scale subresource, without the leading dot; empty where not given."""
+
+    spec_replicas: str = ""
+    status_replicas: str = ""
+    label_selector: str = ""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths that are given."""
+        return frozenset({self.spec_replicas, self.status_replicas, self.label_selector} - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterColumn:
+    """A column of `kubectl get`: its title and the JSON path that it shows."""
+
+    name: str
+    json_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a resource's definition says beside its fields."""
+
+    served: bool = True
+    storage: bool = True
+    deprecated: bool = False
+    newest: bool = True
+    status_subresource: bool = False
+    scale: Scale | None = None
+    printer_columns: tuple[PrinterColumn, ...] = ()
+    generator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One version of one kind. `fields` are those at its root: spec, status and whatever else."""
+
+    group: str
+    version: str
+    kind: str
+    source: Source
+    fields: tuple[Field, ...]
+    facts: Facts = field(default_factory=Facts)
+    span: Span = NOWHERE
+
+    def root(self, section: Section) -> Field | None:
+        """The root field that makes a section, if the schema has it."""
+        return next((f for f in self.fields if f.name == section.value), None)
+
+    def top(self, section: Section) -> tuple[Field, ...]:
+        """The fields directly in a section; none if the schema does not have it."""
+        root = self.root(section)
+        return root.children if root else ()

@@ -1,0 +1,231 @@
+"""CustomResourceDefinitions, in YAML or JSON, into resources."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from specstat.model.directives import CRD_ANNOTATION, MARK, in_comment, parse
+from specstat.model.reading import Problem, Reading, UnreadableError
+from specstat.model.resource import Facts, PrinterColumn, Resource, Scale
+from specstat.model.source import Source, Span
+from specstat.readers import comments as comment_reader
+from specstat.readers import template, yamltree
+from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
+from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, Tree, follow
+
+KIND = "CustomResourceDefinition"
+_API = "apiextensions.k8s.io/"
+_GENERATOR = "controller-gen.kubebuilder.io/version"
+# v1 before v1beta2 before v1beta1 before v1alpha1; all others behind, as kubectl orders them.
+_VERSION = re.compile(r"v(\d+)(?:(alpha|beta)(\d+))?")
+_STAGES = {"alpha": 0, "beta": 1, None: 2}
+
+
+def read(source: Source) -> Reading:
+    """All versions of all CRDs in a text; what cannot be read becomes a problem with its place."""
+    try:
+        tree, templated = template.load(source.text)
+    except UnreadableError as error:
+        if template.looks_templated(source.text):
+            return Reading(source, skipped=f"a template that is no YAML yet ({error.message})")
+        return Reading(source, problems=(_problem(error),))
+    found = [crd for document in tree.documents for crd in _definitions(follow(document))]
+    if not found:
+        return Reading(source, skipped="no CRD in it")
+    comments = comment_reader.read(source.text, tree)
+    resources: list[Resource] = []
+    problems = [] if templated else _repeated(tree)
+    bound: set[str | int] = set()
+    for crd in found:
+        job = Job(source, comments)
+        try:
+            resources += _resources(job, crd)
+        except UnreadableError as error:
+            job.problems.append(_problem(error))
+        problems += job.problems
+        bound |= job.bound
+    for comment in comments.all:
+        if comment.span.start not in bound and in_comment(comment.text) is not None:
+            message = "this annotation stands with no field; put it above or behind a field's key"
+            problems.append(Problem("SS005", message, comment.span))
+    return Reading(source, tuple(resources), tuple(dict.fromkeys(problems)))
+
+
+def _problem(error: UnreadableError) -> Problem:
+    span = None if error.offset is None else Span(error.offset, error.offset + 1)
+    return Problem("SS001", error.message, span)
+
+
+def _repeated(tree: Tree) -> list[Problem]:
+    return [
+        Problem(
+            "SS003",
+            f"the key {key.value!r} stands twice in one mapping; the last one wins",
+            Span(key.start, key.end),
+        )
+        for key in tree.repeated
+        if key.value
+    ]
+
+
+def _definitions(document: Node) -> Iterator[Mapping]:
+    """The CRDs of a document: itself, or the items of a list."""
+    if type(document) is not Mapping:
+        return
+    kind = text_of(document.get("kind"))
+    items = document.get("items")
+    if kind == KIND:
+        yield document
+    elif kind in {"List", KIND + "List"} and type(items) is Sequence:
+        for item in items.items:
+            yield from _definitions(follow(item))
+
+
+def _newest_first(version: str) -> tuple[int, int, int, int]:
+    match = _VERSION.fullmatch(version)
+    if match is None:
+        return (0, 0, 0, 0)
+    return (1, _STAGES[match[2]], int(match[1]), int(match[3] or 0))
+
+
+def _resources(job: Job, crd: Mapping) -> list[Resource]:
+    api = text_of(crd.get("apiVersion"))
+    if api not in {_API + "v1", _API + "v1beta1"}:
+        said = f"has apiVersion {api}" if api else "has no apiVersion"
+        message = f"this CRD {said}; {_API}v1 and v1beta1 are read"
+        raise UnreadableError(message, crd.start)
+    spec = mapping_or_refuse(crd.get("spec"), "spec of the CRD", crd.start)
+    names = spec.get("names")
+    kind = text_of(names.get("kind")) if type(names) is Mapping else ""
+    metadata = crd.get("metadata")
+    name = text_of(metadata.get("name")) if type(metadata) is Mapping else ""
+    notes = metadata.get("annotations") if type(metadata) is Mapping else None
+    generator = text_of(notes.get(_GENERATOR)) if type(notes) is Mapping else ""
+    if type(notes) is Mapping and CRD_ANNOTATION in notes.entries:
+        _read_annotation(job, notes.get(CRD_ANNOTATION))
+    resources = []
+    problems: list[Problem] = []
+    for version, own in _versions(spec, api):
+        try:
+            schema = _schema(spec, version, own, api)
+            resources.append(
+                Resource(
+                    group=text_of(spec.get("group")),
+                    version=version,
+                    kind=kind or name or "?",
+                    source=job.source,
+                    fields=fields_of(job, schema) if schema else (),
+                    facts=_facts(spec, own, generator),
+                    span=_span_of_name(own, crd),
+                )
+            )
+        except UnreadableError as error:
+            problems.append(_problem(error))
+    job.problems += problems
+    for path, (_, span) in job.annotated.items():
+        if path not in job.bound and not problems:
+            job.problems.append(
+                Problem("SS005", f"the annotation {CRD_ANNOTATION} names {path}, which is no field", span)
+            )
+    return _mark_newest(resources)
+
+
+def _span_of_name(version: Mapping, crd: Mapping) -> Span:
+    node = version.get("name")
+    if node is None:
+        return Span(crd.start, crd.start + 1)
+    return Span(node.start, node.end)
+
+
+def _mark_newest(resources: list[Resource]) -> list[Resource]:
+    served = [r for r in resources if r.facts.served] or resources
+    newest = max(served, key=lambda r: _newest_first(r.version), default=None)
+    return [
+        r if r is newest else replace(r, facts=replace(r.facts, newest=False)) for r in resources
+    ]
+
+
+def _versions(spec: Mapping, api: str) -> Iterator[tuple[str, Mapping]]:
+    """Name and node of each version; v1beta1 may name a single one beside the schema."""
+    versions = spec.get("versions")
+    if type(versions) is Sequence and versions.items:
+        for item in versions.items:
+            own = mapping_or_refuse(follow(item), "a version of the CRD", versions.start)
+            yield text_of(own.get("name")), own
+    elif api.endswith("v1beta1") and "version" in spec.entries:
+        yield text_of(spec.get("version")), spec
+    elif versions is None:
+        raise UnreadableError("versions of the CRD are missing", spec.start)
+    else:
+        raise UnreadableError("versions of the CRD are no list of versions", versions.start)
+
+
+def _schema(spec: Mapping, version: str, own: Mapping, api: str) -> Mapping | None:
+    """The version's own schema, or the one shared by all (v1beta1); v1 must have one."""
+    what = f"the schema of version {version}"
+    holder = own.get("schema")
+    if holder is None and api.endswith("v1beta1"):
+        holder = spec.get("validation")
+        if holder is None:
+            return None
+    holder = mapping_or_refuse(holder, what, own.start)
+    return mapping_or_refuse(holder.get("openAPIV3Schema"), f"openAPIV3Schema in {what}", holder.start)
+
+
+def _facts(spec: Mapping, own: Mapping, generator: str) -> Facts:
+    """Facts of a version; what v1beta1 keeps for all versions is taken where it has none itself."""
+    subresources = own.get("subresources") or spec.get("subresources")
+    columns = own.get("additionalPrinterColumns") or spec.get("additionalPrinterColumns")
+    status, scale = None, None
+    if type(subresources) is Mapping:
+        status, scale = subresources.get("status"), subresources.get("scale")
+    return Facts(
+        served=is_true(own.get("served")) or "served" not in own.entries,
+        storage=is_true(own.get("storage")),
+        deprecated=is_true(own.get("deprecated")),
+        status_subresource=status is not None,
+        scale=_scale(scale) if type(scale) is Mapping else None,
+        printer_columns=tuple(_columns(columns)),
+        generator=generator,
+    )
+
+
+def _scale(node: Mapping) -> Scale:
+    spec, status, selector = (
+        text_of(node.get(key)).lstrip(".")
+        for key in ("specReplicasPath", "statusReplicasPath", "labelSelectorPath")
+    )
+    return Scale(spec, status, selector)
+
+
+def _columns(node: Node | None) -> Iterator[PrinterColumn]:
+    if type(node) is Sequence:
+        for column in map(follow, node.items):
+            if type(column) is Mapping:
+                path = column.get("jsonPath") or column.get("JSONPath")
+                yield PrinterColumn(text_of(column.get("name")), text_of(path).lstrip("."))
+
+
+def _read_annotation(job: Job, node: Node | None) -> None:
+    """The CRD annotation: a JSON object of field paths and annotation words."""
+    if type(node) is not Scalar:
+        return
+    span = Span(node.start, node.end)
+    example = '\'{"spec.size": "purpose=instruction"}\''
+    try:
+        pairs = json.loads(node.value)
+    except (ValueError, RecursionError):
+        pairs = None
+    if not isinstance(pairs, dict):
+        message = f"the annotation {CRD_ANNOTATION} is no JSON object such as {example}"
+        job.problems.append(Problem("SS004", message, span))
+        return
+    for path, words in pairs.items():
+        if isinstance(words, str):
+            job.annotated[path] = (parse(words.removeprefix(MARK)), span)
+        else:
+            message = f"{path}: the annotation {CRD_ANNOTATION} wants words in a string: {example}"
+            job.problems.append(Problem("SS004", message, span))

@@ -1,0 +1,212 @@
+"""OpenAPI v3 schemas of a CRD into fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from specstat.model.directives import (
+    UNDECLARED,
+    Declared,
+    Directive,
+    in_comment,
+    in_description,
+    merge,
+    without_directives,
+)
+from specstat.model.reading import Problem, UnreadableError
+from specstat.model.resource import NOWHERE, Field, Section, Validation
+from specstat.model.source import Source, Span
+from specstat.readers.comments import Comments
+from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, follow
+
+_CONSTRAINTS = frozenset(
+    {
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "pattern",
+        "uniqueItems",
+    }
+)
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUE = frozenset({"true", "True", "TRUE", "yes", "on"})
+_SECTIONS = {section.value: section for section in Section if section is not Section.ROOT}
+
+
+@dataclass(slots=True)
+class Job:
+    """What reading one CRD needs at hand, and what it collects on the way."""
+
+    source: Source
+    comments: Comments
+    annotated: dict[str, tuple[Directive, Span]] = field(default_factory=dict)
+    bound: set[str | int] = field(default_factory=set)  # what found its field
+    problems: list[Problem] = field(default_factory=list)
+
+
+def text_of(node: Node | None) -> str:
+    """A scalar as text; empty for null and for what is no scalar."""
+    if node is None:
+        return ""
+    node = follow(node)
+    if type(node) is not Scalar or (node.plain and node.value in _NULLS):
+        return ""
+    return node.value
+
+
+def is_true(node: Node | None) -> bool:
+    """Whether a node is the boolean true, as Kubernetes' YAML reader sees it."""
+    return type(node) is Scalar and node.plain and node.value in _TRUE
+
+
+def texts_of(node: Node | None) -> tuple[str, ...]:
+    """A sequence of scalars as texts; null and anything else is left out."""
+    if type(node) is not Sequence:
+        return ()
+    return tuple(item.value for item in map(follow, node.items) if type(item) is Scalar)
+
+
+def mapping_or_refuse(node: Node | None, what: str, at: int) -> Mapping:
+    """The node as a mapping; UnreadableError that says what stands there instead."""
+    if node is None:
+        raise UnreadableError(f"{what} is missing", at)
+    if type(node) is Mapping:
+        return node
+    shape = "a list" if type(node) is Sequence else "a plain value"
+    raise UnreadableError(f"{what} is {shape}, not a mapping", node.start)
+
+
+def _validations(node: Node | None) -> tuple[Validation, ...]:
+    if type(node) is not Sequence:
+        return ()
+    rules = (item for item in map(follow, node.items) if type(item) is Mapping)
+    return tuple(
+        Validation(text_of(rule.get("rule")), text_of(rule.get("message"))) for rule in rules
+    )
+
+
+def _type(schema: Mapping) -> str:
+    if is_true(schema.get("x-kubernetes-int-or-string")):
+        return "int-or-string"
+    named = text_of(schema.get("type"))
+    if named:
+        return named
+    branches = schema.get("anyOf")
+    if type(branches) is Sequence:
+        types = {text_of(b.get("type")) for b in branches.items if type(b) is Mapping}
+        if types == {"integer", "string"}:
+            return "int-or-string"
+    return "any" if is_true(schema.get("x-kubernetes-preserve-unknown-fields")) else ""
+
+
+def _inner(schema: Mapping) -> tuple[Mapping, str]:
+    """The schema whose properties are the children, and what its path adds: `[]`, `{}` a level."""
+    suffix = ""
+    while "properties" not in schema.entries:
+        items, values = schema.get("items"), schema.get("additionalProperties")
+        if type(items) is Mapping:
+            schema, suffix = items, suffix + "[]"
+        elif type(values) is Mapping:
+            schema, suffix = values, suffix + "{}"
+        else:
+            break
+    return schema, suffix
+
+
+def _declared(
+    job: Job, key: Scalar, path: str, description: str, description_span: Span
+) -> tuple[Declared, tuple[str, ...]]:
+    """What all forms of annotation say of one field, and its comments."""
+    comments = job.comments.of_key(job.source.text, key.start)
+    found: list[tuple[Directive, Span]] = []
+    for comment in comments:
+        if (directive := in_comment(comment.text)) is not None:
+            found.append((directive, comment.span))
+            job.bound.add(comment.span.start)
+    if (directive := in_description(description)) is not None:
+        found.append((directive, description_span))
+    if path in job.annotated:
+        found.append(job.annotated[path])
+        job.bound.add(path)
+    declared = UNDECLARED
+    for directive, span in found:
+        job.problems += [Problem("SS004", f"{path}: {e}", span) for e in directive.errors]
+        declared, conflict = merge(declared, directive.declared)
+        if conflict:
+            job.problems.append(
+                Problem("SS006", f"{path}: two annotations disagree on {conflict}", span)
+            )
+    return declared, tuple(comment.text for comment in comments)
+
+
+def fields_of(job: Job, schema: Mapping, prefix: str = "", section: Section | None = None) -> tuple[Field, ...]:
+    """The fields of a schema with everything below them.
+
+    One frame a level of nesting, so that the depth the YAML reader allows cannot exhaust the
+    stack. Raises UnreadableError where the schema is not of a schema's shape.
+    """
+    if "properties" not in schema.entries:
+        return ()
+    properties = mapping_or_refuse(schema.get("properties"), "properties", schema.start)
+    required = frozenset(texts_of(schema.get("required")))
+    fields = []
+    for name, (key, value) in properties.entries.items():
+        path = f"{prefix}.{name}" if prefix else name
+        own = mapping_or_refuse(follow(value), f"the schema of {path}", key.start)
+        inner, suffix = _inner(own)
+        here = section or _SECTIONS.get(name, Section.ROOT)
+        children = fields_of(job, inner, path + suffix, here)
+        fields.append(_field(job, key, own, path, here, name in required, children))
+    return tuple(fields)
+
+
+def _field(
+    job: Job,
+    key: Scalar,
+    schema: Mapping,
+    path: str,
+    section: Section,
+    required: bool,  # noqa: FBT001 - one call, the facts in a row
+    children: tuple[Field, ...],
+) -> Field:
+    entries = schema.entries
+    description, description_span = "", NOWHERE
+    if "description" in entries:
+        node = follow(entries["description"][1])
+        description, description_span = text_of(node), Span(node.start, node.end)
+    declared, comments = UNDECLARED, ()
+    if job.comments.all or job.annotated or "specstat:" in description:
+        declared, comments = _declared(job, key, path, description, description_span)
+    return Field(
+        name=key.value,
+        path=path,
+        section=section,
+        type=_type(schema),
+        format=text_of(schema.get("format")),
+        name_span=Span(key.start, key.end),
+        span=Span(key.start, max(schema.end, key.end)),
+        description=without_directives(description),
+        description_span=description_span,
+        enum=texts_of(schema.get("enum")),
+        required=required,
+        has_default="default" in entries,
+        constraints=tuple(
+            (word, text_of(value)) for word, (_, value) in entries.items() if word in _CONSTRAINTS
+        ),
+        validations=_validations(schema.get("x-kubernetes-validations")),
+        list_type=text_of(schema.get("x-kubernetes-list-type")),
+        list_map_keys=texts_of(schema.get("x-kubernetes-list-map-keys")),
+        preserves_unknown=is_true(schema.get("x-kubernetes-preserve-unknown-fields")),
+        embedded_resource=is_true(schema.get("x-kubernetes-embedded-resource")),
+        children=children,
+        comments=comments,
+        declared=declared,
+    )
