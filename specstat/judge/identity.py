@@ -2,8 +2,9 @@
 
 Metadata is no learned section. `data/identity.json` lists ObjectMeta's fields with the
 probability that a field of this name means the object's own, before its description is read
-(Kubernetes API conventions, "Metadata"). A description that speaks of the object itself keeps the
-probability, one that speaks of another object divides it by ten, any other one halves it.
+(Kubernetes API conventions, "Metadata"). A description that speaks of the object itself takes
+four fifths of the doubt away, one that speaks of another object divides the probability by ten,
+any other one takes a fifth of it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from importlib.resources import files
 from specstat.judge.traits import Traits
 
 _OTHER_OBJECT = 0.1
-_NEITHER = 0.5
+_NEITHER = 0.8
+_DOUBT_LEFT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +56,5 @@ def of(traits: Traits) -> Identity | None:
     if any(f" {phrase} " in text for phrase in table.other):
         return Identity(known.probability * _OTHER_OBJECT, known.reason)
     if any(f" {phrase} " in text for phrase in table.owner):
-        return known
+        return Identity(1 - (1 - known.probability) * _DOUBT_LEFT, known.reason)
     return Identity(known.probability * _NEITHER, known.reason)

@@ -29,9 +29,10 @@ _VERB = (
 _ORIGIN = re.compile(
     rf"(?:\b(?:is|are|was|were|be|been|being|gets?|will|can|may|must|should|which|that|{_HOW})\s+)*"
     rf"\b{_VERB}\s+(?:{_HOW}\s+)?by\s+(?P<passive>{_ACTOR})"
-    rf"|\b(?P<active>{_ACTOR})\s+(?:{_HOW}\s+)?"
-    r"(?:sets?|generates?|populates?|fills?(?:\s+in)?|writes?|provides?|assigns?|supplies)\s+"
-    r"(?:it|them|this(?:\s+(?:field|value))?|the\s+(?:field|value))\b"
+    # The bare noun suffices here, and a pattern that may start at any word is slow.
+    rf"|\b(?P<active>system|controller|operator|user|scheduler|server|admin)s?\s+(?:{_HOW}\s+)?"
+    r"(?:sets?|generates?|populates?|fills?(?:\s+in)?|writes?|assigns?|supplies|makes?)\s+"
+    r"(?:it|them|(?:this|the)(?:\s+[\w-]+)?)\b"
     r"|\b(?P<adjective>system|controller|operator|server|auto|user|machine|admin|client)-"
     r"(?:generated|provided|set|managed|supplied|assigned|populated|specified|defined|written|"
     r"owned|controlled)\b"
@@ -47,7 +48,7 @@ _PLACEMENT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|\n\s*\n|\n\s*[-*]\s|(?<=\S):(?=\s*\n)")
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:['-][a-z0-9]+)*|[0-9]+")
-_SKIPPED_AT_START = frozenset({"is", "are", "the", "a", "an", "this", "field", "it", "an", "optional"})
+_SKIPPED_AT_START = frozenset({"is", "are", "the", "a", "an", "this", "field", "it", "optional"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 A signal is data (`data/signals.json`): a question, a direction, a weight, a reason, and when it
 speaks. `when` is a list of clauses that must all hold; a clause holds if one of its atoms does;
 no atom of `unless` may. Phrases are matched on tokens: `opens` at the start of the first clause,
-`clause` within it, `says` anywhere; `*` stands for any one word, `{verb}` for a word of a group.
+`clause` within it, `says` anywhere; `*` stands for any one word, `<past>` for any past form or
+participle, `{verb}` for a word of a group.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from specstat.judge.prose import Prose
-from specstat.judge.traits import Traits
+from specstat.judge.traits import Traits, is_participle
 from specstat.model.evidence import Question
 from specstat.model.resource import Section
 
@@ -54,6 +55,7 @@ class Model:
     signals: tuple[Signal, ...]
     by_atom: Mapping[str, tuple[tuple[int, int], ...]]
     trie: dict[str, Any]
+    irregular: frozenset[str]
 
 
 def _phrases(text: str, groups: Mapping[str, str]) -> Iterator[str]:
@@ -106,7 +108,8 @@ def compile_model(data: Mapping[str, Any]) -> Model:
                     if atom not in node.setdefault(_LEAF, []):
                         node[_LEAF].append(atom)
     frozen = {atom: tuple(places) for atom, places in by_atom.items()}
-    return Model(data["bias"], tuple(signals), frozen, trie)
+    irregular = frozenset(groups["irregular"].split())
+    return Model(data["bias"], tuple(signals), frozen, trie, irregular)
 
 
 @cache
@@ -116,11 +119,15 @@ def shipped() -> Model:
     return compile_model(json.loads(text))
 
 
-def _said(prose: Prose, trie: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _said(prose: Prose, model: Model) -> Iterator[tuple[str, str]]:
     """The phrase atoms that hold, each with the words behind it."""
     tokens = prose.tokens
+    # What a token may stand for in a phrase: itself, any word, a past form.
+    forms = [
+        (t, "*", "<past>") if t in model.irregular or is_participle(t) else (t, "*") for t in tokens
+    ]
     for start in range(len(tokens)):
-        nodes = [(trie, start)]
+        nodes = [(model.trie, start)]
         while nodes:
             node, at = nodes.pop()
             for atom in node.get(_LEAF, ()):
@@ -132,9 +139,12 @@ def _said(prose: Prose, trie: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 ):
                     yield atom, " ".join(tokens[start:at])
             if at < len(tokens):
-                for token in (tokens[at], "*"):
-                    if token in node:
-                        nodes.append((node[token], at + 1))
+                nodes += [(node[form], at + 1) for form in forms[at] if form in node]
+
+
+def _telling(quote: str) -> tuple[int, int]:
+    """How much a quote tells: a phrase says more than the name, a longer one more than a short."""
+    return quote.count(" "), len(quote)
 
 
 def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
@@ -144,14 +154,13 @@ def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
     for atom, quote in traits.atoms.items():
         for number, clause in by_atom.get(atom, ()):
             held.setdefault(number, {}).setdefault(clause, quote)
-    for atom, quote in _said(traits.prose, model.trie):
+    for atom, quote in _said(traits.prose, model):
         for number, clause in by_atom[atom]:
-            # Words of the description are better to show than the name.
             held.setdefault(number, {})[clause] = quote
     found = []
     for number in sorted(held):
         clauses = held[number]
         signal = model.signals[number]
         if -1 not in clauses and len(clauses) == signal.clauses:
-            found.append((signal, next(filter(None, clauses.values()), "")))
+            found.append((signal, max(clauses.values(), key=_telling)))
     return found

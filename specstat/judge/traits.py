@@ -62,6 +62,7 @@ _NOT_PARTICIPLES = frozenset(
     }
 )
 _MANY_CHILDREN = 8
+_SHORTEST = 5  # "based" could be one, "need" and "bed" are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Traits:
 
 def is_participle(word: str) -> bool:
     """Whether a name word tells that something was done or is going on."""
-    return len(word) > 4 and word.endswith("ed") and word not in _NOT_PARTICIPLES  # noqa: PLR2004
+    return len(word) >= _SHORTEST and word.endswith("ed") and word not in _NOT_PARTICIPLES
 
 
 def _enum(values: tuple[str, ...]) -> str:
@@ -89,19 +90,28 @@ def of(field: Field) -> Traits:
     """Compute the traits of a field; only its name, description and facts are looked at."""
     words = split(field.name)
     text = prose.read(field.description, words) if field.description else prose.EMPTY
-    shown = field.name
-    atoms = {f"head:{words[-1]}": shown, f"first:{words[0]}": shown, f"name:{' '.join(words)}": shown}
-    for word in words:
-        atoms[f"word:{word}"] = shown
-        if is_participle(word):
-            atoms["shape:participle"] = shown
+    atoms = _of_name(field.name, words) | _of_facts(field) | _of_children(field)
+    if not text.tokens:
+        atoms["has:no-description"] = ""
+    return Traits(words, text, atoms)
+
+
+def _of_name(name: str, words: tuple[str, ...]) -> dict[str, str]:
+    found = [f"head:{words[-1]}", f"first:{words[0]}", f"name:{' '.join(words)}"]
+    found += [f"word:{word}" for word in words]
     if len(words) == 1:
-        atoms["shape:single"] = shown
+        found.append("shape:single")
+    if any(map(is_participle, words)):
+        found.append("shape:participle")
     if is_participle(words[0]):
-        atoms["shape:participle-first"] = shown
+        found.append("shape:participle-first")
     if is_participle(words[-1]):
-        atoms["shape:participle-last"] = shown
-    atoms[f"type:{field.type}"] = ""
+        found.append("shape:participle-last")
+    return dict.fromkeys(found, name)
+
+
+def _of_facts(field: Field) -> dict[str, str]:
+    atoms = {f"type:{field.type}": ""}
     if field.format:
         atoms[f"format:{field.format}"] = f"format {field.format}"
     if field.enum:
@@ -114,13 +124,17 @@ def of(field: Field) -> Traits:
         atoms["has:constraints"] = ", ".join(word for word, _ in field.constraints)
     if any(rule.is_transition for rule in field.validations):
         atoms["has:transition"] = "oldSelf"
-    if not text.tokens:
-        atoms["has:no-description"] = ""
+    return atoms
+
+
+def _of_children(field: Field) -> dict[str, str]:
+    atoms = {"shape:many-children": ""} if len(field.children) >= _MANY_CHILDREN else {}
     for child in field.children:
         name = split(child.name)
-        atoms[f"child:{' '.join(name)}"] = child.name
-        atoms[f"child-head:{name[-1]}"] = child.name
-        atoms[f"child-first:{name[0]}"] = child.name
-    if len(field.children) >= _MANY_CHILDREN:
-        atoms["shape:many-children"] = ""
-    return Traits(words, text, atoms)
+        for kind, value in (
+            ("child", " ".join(name)),
+            ("child-head", name[-1]),
+            ("child-first", name[0]),
+        ):
+            atoms[f"{kind}:{value}"] = child.name
+    return atoms

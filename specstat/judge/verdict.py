@@ -69,11 +69,16 @@ def _of_identity(found: Identity, answers: tuple[Answer, ...]) -> tuple[Answer, 
 
 
 def judge(
-    field: Field, *, tests: Collection[Test] = tuple(Test), model: Model | None = None
+    field: Field,
+    *,
+    tests: Collection[Test] = tuple(Test),
+    model: Model | None = None,
+    said: tuple[Evidence, ...] = (),
 ) -> Verdict:
     """Say where a field belongs by its purpose, from its own facts alone.
 
-    `tests` leaves tests out; `model` replaces the shipped signals and weights.
+    `tests` leaves tests out; `model` replaces the shipped signals and weights; `said` is what a
+    person answered beside the facts.
     """
     model = model or signals.shipped()
     seen = traits.of(field)
@@ -82,6 +87,7 @@ def judge(
     if purpose in _PURPOSES:
         return _declared(field, _PURPOSES[purpose], heard)
     evidence = [e for test in ALL if test in tests for e in ALL[test](field, heard)]
+    evidence += said
     evidence.sort(key=lambda e: -e.weight)
     log_odds = model.bias + weigh.balance(evidence)
     even = abs(log_odds) < _EVEN

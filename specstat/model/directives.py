@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 _PATH = re.compile(r"(?:spec|status|metadata)(?:\.[A-Za-z_][A-Za-z0-9_\-]*(?:\[\]|\{\})?)+")
 # The mark at the start of a line, or after blank: older generators join a description's lines.
 _IN_TEXT = re.compile(r"(?:^|(?<=\s))specstat:[ \t]*")
+_SECOND_COMMENT = re.compile(r"\s#")  # `# specstat: sensitive  # see the design`
 _PAIR = re.compile(r"[a-z-]+=\S*|sensitive\b")
 
 
@@ -97,7 +98,9 @@ def parse(text: str) -> Directive:
 def in_comment(comment: str) -> Directive | None:
     """The annotation in a comment `# specstat: ...`, or None for any other comment."""
     body = comment.lstrip("#/ \t")
-    return parse(body[len(MARK) :]) if body.startswith(MARK) else None
+    if not body.startswith(MARK):
+        return None
+    return parse(_SECOND_COMMENT.split(body[len(MARK) :], maxsplit=1)[0])
 
 
 def in_description(description: str) -> Directive | None:

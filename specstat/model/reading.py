@@ -18,7 +18,7 @@ class Problem:
 
 
 class UnreadableError(Exception):
-    """The text cannot be read on; carries the offset (None: no place) and a sentence that says why."""
+    """The text cannot be read on: a sentence that says why, and the offset (None: no place)."""
 
     def __init__(self, message: str, offset: int | None = None) -> None:
         super().__init__(message)

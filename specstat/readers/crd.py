@@ -12,7 +12,7 @@ from specstat.model.reading import Problem, Reading, UnreadableError
 from specstat.model.resource import Facts, PrinterColumn, Resource, Scale
 from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
-from specstat.readers import template, yamltree
+from specstat.readers import template
 from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
 from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, Tree, follow
 
@@ -128,7 +128,11 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
     for path, (_, span) in job.annotated.items():
         if path not in job.bound and not problems:
             job.problems.append(
-                Problem("SS005", f"the annotation {CRD_ANNOTATION} names {path}, which is no field", span)
+                Problem(
+                    "SS005",
+                    f"the annotation {CRD_ANNOTATION} names {path}, which is no field",
+                    span,
+                )
             )
     return _mark_newest(resources)
 
@@ -172,7 +176,9 @@ def _schema(spec: Mapping, version: str, own: Mapping, api: str) -> Mapping | No
         if holder is None:
             return None
     holder = mapping_or_refuse(holder, what, own.start)
-    return mapping_or_refuse(holder.get("openAPIV3Schema"), f"openAPIV3Schema in {what}", holder.start)
+    return mapping_or_refuse(
+        holder.get("openAPIV3Schema"), f"openAPIV3Schema in {what}", holder.start
+    )
 
 
 def _facts(spec: Mapping, own: Mapping, generator: str) -> Facts:

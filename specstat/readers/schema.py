@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from specstat.model.directives import (
+    MARK,
     UNDECLARED,
     Declared,
     Directive,
@@ -94,10 +97,12 @@ def _validations(node: Node | None) -> tuple[Validation, ...]:
 
 
 def _type(schema: Mapping) -> str:
-    if is_true(schema.get("x-kubernetes-int-or-string")):
+    entries = schema.entries
+    if "x-kubernetes-int-or-string" in entries and is_true(
+        schema.get("x-kubernetes-int-or-string")
+    ):
         return "int-or-string"
-    named = text_of(schema.get("type"))
-    if named:
+    if "type" in entries and (named := text_of(schema.get("type"))):
         return named
     branches = schema.get("anyOf")
     if type(branches) is Sequence:
@@ -105,6 +110,20 @@ def _type(schema: Mapping) -> str:
         if types == {"integer", "string"}:
             return "int-or-string"
     return "any" if is_true(schema.get("x-kubernetes-preserve-unknown-fields")) else ""
+
+
+# Keyword of the schema to the field's fact and how it is read. Most schemas have two or three
+# keywords, so looking at those that are there beats asking for each.
+_FACTS: dict[str, tuple[str, Callable[[Node], object]]] = {
+    "format": ("format", text_of),
+    "enum": ("enum", texts_of),
+    "default": ("has_default", lambda _: True),
+    "x-kubernetes-validations": ("validations", _validations),
+    "x-kubernetes-list-type": ("list_type", text_of),
+    "x-kubernetes-list-map-keys": ("list_map_keys", texts_of),
+    "x-kubernetes-preserve-unknown-fields": ("preserves_unknown", is_true),
+    "x-kubernetes-embedded-resource": ("embedded_resource", is_true),
+}
 
 
 def _inner(schema: Mapping) -> tuple[Mapping, str]:
@@ -147,7 +166,9 @@ def _declared(
     return declared, tuple(comment.text for comment in comments)
 
 
-def fields_of(job: Job, schema: Mapping, prefix: str = "", section: Section | None = None) -> tuple[Field, ...]:
+def fields_of(
+    job: Job, schema: Mapping, prefix: str = "", section: Section | None = None
+) -> tuple[Field, ...]:
     """The fields of a schema with everything below them.
 
     One frame a level of nesting, so that the depth the YAML reader allows cannot exhaust the
@@ -159,54 +180,58 @@ def fields_of(job: Job, schema: Mapping, prefix: str = "", section: Section | No
     required = frozenset(texts_of(schema.get("required")))
     fields = []
     for name, (key, value) in properties.entries.items():
+        if not name:
+            raise UnreadableError(
+                f"a key in the properties of {prefix or 'the schema'} is no name", key.start
+            )
         path = f"{prefix}.{name}" if prefix else name
         own = mapping_or_refuse(follow(value), f"the schema of {path}", key.start)
         inner, suffix = _inner(own)
-        here = section or _SECTIONS.get(name, Section.ROOT)
+        here = _SECTIONS.get(name, Section.ROOT) if section is None else section
         children = fields_of(job, inner, path + suffix, here)
-        fields.append(_field(job, key, own, path, here, name in required, children))
+        fields.append(_field(job, key, own, path, here, children, required=name in required))
     return tuple(fields)
 
 
-def _field(
+def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
     job: Job,
     key: Scalar,
     schema: Mapping,
     path: str,
     section: Section,
-    required: bool,  # noqa: FBT001 - one call, the facts in a row
     children: tuple[Field, ...],
+    *,
+    required: bool,
 ) -> Field:
-    entries = schema.entries
     description, description_span = "", NOWHERE
-    if "description" in entries:
-        node = follow(entries["description"][1])
-        description, description_span = text_of(node), Span(node.start, node.end)
-    declared, comments = UNDECLARED, ()
-    if job.comments.all or job.annotated or "specstat:" in description:
+    facts: dict[str, Any] = {}
+    constraints = []
+    for word, (_, value) in schema.entries.items():
+        if word == "description":
+            node = follow(value)
+            description, description_span = text_of(node), Span(node.start, node.end)
+        elif word in _FACTS:
+            name, read = _FACTS[word]
+            facts[name] = read(follow(value))
+        elif word in _CONSTRAINTS:
+            constraints.append((word, text_of(value)))
+    declared = UNDECLARED
+    comments: tuple[str, ...] = ()
+    if job.comments.all or job.annotated or MARK in description:
         declared, comments = _declared(job, key, path, description, description_span)
     return Field(
         name=key.value,
         path=path,
         section=section,
         type=_type(schema),
-        format=text_of(schema.get("format")),
         name_span=Span(key.start, key.end),
         span=Span(key.start, max(schema.end, key.end)),
         description=without_directives(description),
         description_span=description_span,
-        enum=texts_of(schema.get("enum")),
         required=required,
-        has_default="default" in entries,
-        constraints=tuple(
-            (word, text_of(value)) for word, (_, value) in entries.items() if word in _CONSTRAINTS
-        ),
-        validations=_validations(schema.get("x-kubernetes-validations")),
-        list_type=text_of(schema.get("x-kubernetes-list-type")),
-        list_map_keys=texts_of(schema.get("x-kubernetes-list-map-keys")),
-        preserves_unknown=is_true(schema.get("x-kubernetes-preserve-unknown-fields")),
-        embedded_resource=is_true(schema.get("x-kubernetes-embedded-resource")),
+        constraints=tuple(constraints),
         children=children,
         comments=comments,
         declared=declared,
+        **facts,
     )

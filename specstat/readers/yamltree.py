@@ -7,10 +7,7 @@ plain slotted classes, not dataclasses: a large file has a million of them.
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import yaml
 from yaml.events import (
@@ -24,6 +21,7 @@ from yaml.events import (
 )
 
 from specstat.model.reading import UnreadableError
+from specstat.readers import collector
 
 MAX_DEPTH = 1_000
 # Aliases are read as references, so size is not the danger; walking them is. Real CRDs that use
@@ -107,25 +105,13 @@ def follow(node: Node) -> Node:
     return node
 
 
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing tree again and again (half the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def load(text: str) -> Tree:
     """Parse a text of any number of documents.
 
     Raises UnreadableError with the offset and a sentence for text that is not YAML, is nested
     deeper than MAX_DEPTH, or whose aliases would expand beyond reason.
     """
-    with _collector_off():
+    with collector.off():
         try:
             return _load(text)
         except yaml.MarkedYAMLError as error:
@@ -138,7 +124,7 @@ def load(text: str) -> Tree:
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str) -> UnreadableError:
-    """libyaml's message as a sentence, with the place of the problem."""
+    """Libyaml's message as a sentence, with the place of the problem."""
     mark = error.problem_mark or error.context_mark
     offset = min(mark.index, len(text)) if mark else None
     problem = error.problem or error.context or "this is not YAML"
@@ -150,7 +136,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> UnreadableError:
     return UnreadableError(f"not valid YAML: {problem}{context}", offset)
 
 
-def _load(text: str) -> Tree:
+def _load(text: str) -> Tree:  # noqa: C901, PLR0912, PLR0915 - calls in this loop cost a third
     tree = Tree()
     starts, ends, repeated = tree.scalar_starts, tree.scalar_ends, tree.repeated
     loader = _Loader(text)
@@ -201,7 +187,7 @@ def _load(text: str) -> Tree:
             waiting = None
             if parent is None:
                 tree.documents.append(node)
-            elif type(parent) is Sequence:
+            elif isinstance(parent, Sequence):
                 parent.items.append(node)
             elif key is None:
                 # A key that is no scalar has no name: it holds its place and its value is kept

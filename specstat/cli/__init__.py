@@ -1,0 +1,1 @@
+"""The command line: wires, does not think. One module a command."""

@@ -1,0 +1,238 @@
+"""All commands with their options. Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from specstat.cli.errors import UNUSABLE, UsageError
+
+app = typer.Typer(
+    name="specstat",
+    help="Where each field of a Kubernetes-style API belongs: spec, status or metadata.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class FailOn(StrEnum):
+    """The severity from which findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class WhereFormat(StrEnum):
+    """How `where` answers."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    try:
+        code = app(arguments, standalone_mode=False)
+    except UsageError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return UNUSABLE
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - typer's mistakes have no common public class
+        return _from_typer(error)
+    return code if isinstance(code, int) else 0
+
+
+def _from_typer(error: Exception) -> int:
+    """The library's own mistakes and aborts as one line; anything else goes on up."""
+    format_message = getattr(error, "format_message", None)
+    if callable(format_message):
+        context = getattr(error, "ctx", None)
+        hint = f" (see {context.command_path} --help)" if context else ""
+        sys.stderr.write(f"error: {str(format_message()).rstrip('.')}{hint}\n")
+        return int(getattr(error, "exit_code", UNUSABLE))
+    if type(error).__name__ == "Abort":
+        sys.stderr.write("aborted\n")
+        return UNUSABLE
+    if type(error).__name__ == "Exit":
+        return int(getattr(error, "exit_code", 0))
+    raise error
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from specstat import __version__
+
+        typer.echo(f"specstat {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", "-V", callback=_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def lint(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATHS]...",
+            help="Files, folders or globs; - for standard input. Default: the current folder, "
+            "without what git ignores.",
+            show_default=False,
+        ),
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT[=FILE]",
+            help="text (default), concise or json; =FILE writes it there. May be repeated.",
+        ),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODE", help="Only these codes, names or prefixes (SS1)."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODE", help="Not these codes, names or prefixes."),
+    ] = None,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option("--fail-on", help="Exit with 1 for findings of this severity or above."),
+    ] = FailOn.WARNING,
+    show_info: Annotated[
+        bool, typer.Option("--show-info", help="Show findings of severity info, too.")
+    ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Show how often each code was found.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Show findings only, no closing summary.")
+    ] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Never colour.")] = False,
+    stdin_filename: Annotated[
+        str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
+    ] = "",
+    as_found: Annotated[
+        bool,
+        typer.Option(
+            "--as-found", help="Pass over named files that hold no CRD, as hooks want it."
+        ),
+    ] = False,
+) -> int:
+    """Report fields that sit in the wrong section."""
+    from specstat.cli.lint import Options, execute
+
+    return execute(
+        Options(
+            paths=tuple(paths or (".",)),
+            formats=tuple(formats or ("text",)),
+            select=_codes(select),
+            ignore=_codes(ignore),
+            fail_on=fail_on.value,
+            show_info=show_info or fail_on is FailOn.INFO,
+            statistics=statistics,
+            quiet=quiet,
+            no_color=no_color,
+            stdin_filename=stdin_filename,
+            as_found=as_found,
+        )
+    )
+
+
+def _codes(words: list[str] | None) -> tuple[str, ...]:
+    """`--select SS101,SS102 --select SS103` as one list."""
+    return tuple(part for word in words or () for part in word.replace(",", " ").split())
+
+
+@app.command()
+def where(
+    field: Annotated[
+        str | None,
+        typer.Argument(metavar="[FIELD]", help="A field's name, or its path with --in."),
+    ] = None,
+    type_: Annotated[
+        str, typer.Option("--type", metavar="TYPE", help="Its type, such as string or bytes.")
+    ] = "",
+    description: Annotated[
+        str, typer.Option("--description", "-d", metavar="TEXT", help="What its comment says.")
+    ] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="The kind that it is part of.")
+    ] = "",
+    in_file: Annotated[
+        str, typer.Option("--in", metavar="FILE", help="Take the field's facts from this file.")
+    ] = "",
+    ask: Annotated[bool, typer.Option("--ask", help="Ask the four questions about it.")] = False,
+    format_: Annotated[
+        WhereFormat, typer.Option("--format", help="How to answer.")
+    ] = WhereFormat.TEXT,
+    batch: Annotated[
+        str,
+        typer.Option(
+            "--batch",
+            metavar="FILE",
+            help="Answer many: a JSON object a line; - for standard input.",
+        ),
+    ] = "",
+    no_color: Annotated[bool, typer.Option("--no-color", help="Never colour.")] = False,
+) -> int:
+    """Say where a field belongs, and why."""
+    if batch:
+        from specstat.cli.batch import execute as execute_batch
+
+        if field or in_file or ask:
+            message = "--batch takes its fields from the file; give no FIELD, --in or --ask with it"
+            raise UsageError(message)
+        return execute_batch(batch)
+    if not field:
+        message = "which field? specstat where FIELD, for example: specstat where retry_count"
+        raise UsageError(message)
+    from specstat.cli.where import Query, execute
+
+    return execute(
+        Query(field, type_, description, kind, in_file, ask=ask),
+        as_json=format_ is not WhereFormat.TEXT,
+        compact=format_ is WhereFormat.JSONL,
+        no_color=no_color,
+    )
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="A code such as SS101, or a rule's name.")],
+) -> int:
+    """Explain a rule: what it finds, why that is bad, what to do."""
+    from specstat.cli.explain import execute
+
+    return execute(code)
+
+
+@app.command()
+def rules(
+    format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> int:
+    """List all rules."""
+    from specstat.cli.explain import list_rules
+
+    return list_rules(format_)

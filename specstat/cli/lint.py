@@ -1,0 +1,148 @@
+"""`specstat lint`: from options to a run, and from a run to reports and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
+from specstat.engine.check import Settings, codes_of
+from specstat.engine.discover import Found, discover
+from specstat.engine.run import Run
+from specstat.engine.run import lint as run_lint
+from specstat.model.diagnostic import Diagnostic, Severity
+from specstat.reporters.layout import Line, paint, wants_color
+from specstat.reporters.summary import Counts
+from specstat.rules import registry
+
+FORMATS = ("text", "concise", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for."""
+
+    paths: tuple[str, ...]
+    formats: tuple[str, ...] = ("text",)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "warning"
+    show_info: bool = False
+    statistics: bool = False
+    quiet: bool = False
+    no_color: bool = False
+    stdin_filename: str = ""
+    as_found: bool = False
+
+
+def execute(options: Options) -> int:
+    """Lint and report; the exit code is 0, 1 or 2."""
+    outputs = _outputs(options.formats)
+    _refuse_unknown("--select", options.select)
+    _refuse_unknown("--ignore", options.ignore)
+    settings = Settings(codes_of(options.select, options.ignore))
+    stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
+    run = run_lint(_files(options), settings, stdin)
+    shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
+    counts = _counts(run, shown)
+    for name, target in outputs:
+        _write(name, target, shown, counts, options)
+    return _exit_code(run.diagnostics, options.fail_on)
+
+
+def _files(options: Options) -> Iterable[Found]:
+    for path in options.paths:
+        if path == "-":
+            yield Found(options.stdin_filename or "stdin.yaml", named=True, stdin=True)
+    yield from discover((p for p in options.paths if p != "-"), named=not options.as_found)
+
+
+def _outputs(formats: Iterable[str]) -> list[tuple[str, str]]:
+    """Format and file (empty: standard output) of each report."""
+    outputs = []
+    for word in formats:
+        name, _, target = word.partition("=")
+        if name not in FORMATS:
+            message = f"unknown format {name!r} in --format; there are {', '.join(FORMATS)}"
+            raise UsageError(message)
+        outputs.append((name, target))
+    if sum(not target for _, target in outputs) > 1:
+        message = "two formats cannot share standard output; give one a file: --format json=FILE"
+        raise UsageError(message)
+    return outputs
+
+
+def _refuse_unknown(option: str, words: Iterable[str]) -> None:
+    for word in words:
+        if not registry.matching(word):
+            close = registry.suggest(word)
+            hint = f"did you mean {close}?" if close else "specstat rules lists all"
+            message = f"unknown code {word} in {option}; {hint}"
+            raise UsageError(message)
+
+
+def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:
+    loudness = [d.severity for d in shown]
+    return Counts(
+        errors=loudness.count(Severity.ERROR),
+        warnings=loudness.count(Severity.WARNING),
+        infos=loudness.count(Severity.INFO),
+        hidden=len(run.diagnostics) - len(shown),
+        files=run.files,
+        resources=run.resources,
+        fields=run.fields,
+        seconds=run.seconds,
+        skipped=run.skipped,
+    )
+
+
+def _write(
+    name: str, target: str, shown: tuple[Diagnostic, ...], counts: Counts, options: Options
+) -> None:
+    if not target:
+        _render(name, sys.stdout, shown, counts, options)
+        return
+    path = Path(target)
+    beside = path.with_name(path.name + ".part")
+    try:
+        with beside.open("w", encoding="utf-8") as stream:
+            _render(name, stream, shown, counts, options)
+        beside.replace(path)
+    except OSError as error:
+        message = f"cannot write {target}: {error.strerror}"
+        raise UsageError(message) from None
+
+
+def _render(
+    name: str, stream: TextIO, shown: tuple[Diagnostic, ...], counts: Counts, options: Options
+) -> None:
+    if name == "json":
+        from specstat.reporters import json_report
+
+        stream.write(json_report.report(shown, counts))
+        return
+    from specstat.reporters import concise, text
+
+    lines: list[Line] = list(
+        concise.report(shown)
+        if name == "concise"
+        else text.report(shown, counts, quiet=options.quiet)
+    )
+    if options.statistics:
+        lines += text.statistics(shown)
+    paint(lines, stream, color=wants_color(stream, no_color=options.no_color))
+
+
+def _exit_code(diagnostics: Iterable[Diagnostic], fail_on: str) -> int:
+    """2 where something could not be checked, else 1 for findings that count, else 0."""
+    limits = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
+    code = 0
+    for diagnostic in diagnostics:
+        if diagnostic.fatal:
+            return UNUSABLE
+        if fail_on in limits and diagnostic.severity >= limits[fail_on]:
+            code = FINDINGS
+    return code

@@ -1,0 +1,127 @@
+"""`specstat where`: one field, one answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from specstat.cli.errors import UsageError
+from specstat.engine.stamp import locate
+from specstat.judge.verdict import judge
+from specstat.model.evidence import Verdict
+from specstat.model.resource import Field, Resource, Section
+from specstat.reporters.layout import Line, paint, wants_color
+from specstat.reporters.verdict_json import verdict_object
+from specstat.reporters.verdict_text import report
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked: a field by its facts, or by its place in a file."""
+
+    field: str
+    type: str = ""
+    description: str = ""
+    kind: str = ""
+    in_file: str = ""
+    ask: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A field to answer for: what to call it, and where it stands now, if anywhere."""
+
+    name: str
+    field: Field
+    stands: str = ""
+
+
+def execute(query: Query, *, as_json: bool, compact: bool, no_color: bool) -> int:
+    """Answer and return the exit code."""
+    subjects = list(_from_file(query) if query.in_file else _from_options(query))
+    answers = [(subject, _judge(subject, query)) for subject in subjects]
+    if as_json:
+        for subject, verdict in answers:
+            document = verdict_object(
+                subject.name, verdict, described=bool(subject.field.description)
+            )
+            sys.stdout.write(json.dumps(document, indent=None if compact else 2) + "\n")
+        return 0
+    lines: list[Line] = []
+    for number, (subject, verdict) in enumerate(answers):
+        lines += [()] if number else []
+        lines += report(
+            subject.name,
+            verdict,
+            described=bool(subject.field.description),
+            stands=subject.stands,
+        )
+    paint(lines, sys.stdout, color=wants_color(sys.stdout, no_color=no_color))
+    return 0
+
+
+def _judge(subject: _Subject, query: Query) -> Verdict:
+    if not query.ask:
+        return judge(subject.field)
+    from specstat.cli.ask import ask
+
+    return ask(subject.name, subject.field)
+
+
+def _from_options(query: Query) -> Iterator[_Subject]:
+    name = query.field.rpartition(".")[2]
+    subject = f"{query.kind}.{query.field}" if query.kind else query.field
+    yield _Subject(subject, Field(name=name, type=query.type, description=query.description))
+
+
+def _from_file(query: Query) -> Iterator[_Subject]:
+    from specstat import readers
+
+    path = Path(query.in_file)
+    try:
+        reading = readers.read(path.as_posix(), path.read_bytes())
+    except OSError as error:
+        message = f"cannot read {query.in_file}: {error.strerror}"
+        raise UsageError(message) from None
+    for problem in reading.problems:
+        if problem.code == "SS001":
+            place = locate(reading.source, problem.span) if problem.span else None
+            where = f"{path.as_posix()}:{place.line}:{place.column}" if place else path.as_posix()
+            message = f"cannot read {where}: {problem.message}"
+            raise UsageError(message)
+    resources = [r for r in reading.resources if r.facts.newest and query.kind in {"", r.kind}]
+    if not resources:
+        what = f"no kind {query.kind}" if query.kind else "no resource"
+        message = f"there is {what} in {query.in_file}"
+        raise UsageError(message)
+    found = [(r, f) for r in resources for f in _named(r, query.field)]
+    if not found:
+        raise UsageError(_not_found(query, resources))
+    for resource, field in found:
+        line = resource.source.position(field.name_span.start).line
+        now = f" - it stands in {field.section}" if field.section is not Section.ROOT else ""
+        yield _Subject(
+            f"{resource.kind}.{field.path}", field, f"{now} ({resource.source.path}:{line})"
+        )
+
+
+def _named(resource: Resource, wanted: str) -> list[Field]:
+    """The fields of a path, else those of a name in spec or status, else deeper ones."""
+    every = [f for root in resource.fields for f in root.walk()]
+    exact = [f for f in every if f.path == wanted]
+    if exact:
+        return exact
+    named = [f for f in every if f.name == wanted or f.path.endswith(f".{wanted}")]
+    shallow = [f for f in named if f.path.count(".") == 1]
+    return shallow or named
+
+
+def _not_found(query: Query, resources: list[Resource]) -> str:
+    known = [f.name for r in resources for root in r.fields for f in root.children]
+    close = get_close_matches(query.field.rpartition(".")[2], known, 1, 0.6)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    return f"there is no field {query.field} in {query.in_file}{hint}"

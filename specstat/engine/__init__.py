@@ -1,0 +1,1 @@
+"""Runs the rules over files and stamps what they find."""

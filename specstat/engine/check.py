@@ -1,0 +1,111 @@
+"""One file: read, judged, checked. A pure function of its bytes and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from specstat import readers
+from specstat.engine.candidates import candidates
+from specstat.engine.stamp import fault, stamp, stamp_problem
+from specstat.judge.verdict import judge
+from specstat.model.diagnostic import Diagnostic, Finding
+from specstat.model.evidence import Test, Verdict
+from specstat.model.resource import Field, Resource
+from specstat.rules import registry
+from specstat.rules.base import Context, FieldContext
+from specstat.rules.registry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for every file of a run: the selected codes and the tests that may speak."""
+
+    codes: frozenset[str] = field(default_factory=lambda: codes_of((), ()))
+    tests: tuple[Test, ...] = tuple(Test)
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What came of one file; `skipped` says why it was passed over."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    resources: int = 0
+    fields: int = 0
+    skipped: str = ""
+
+
+def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
+    """The codes that are on; words are codes, names or starts of codes, known to the registry."""
+    every = frozenset(entry.code for entry in registry.entries())
+    chosen = frozenset().union(*map(registry.matching, select)) or every
+    return chosen - frozenset().union(*map(registry.matching, ignore))
+
+
+def check_file(path: str, data: bytes, settings: Settings) -> FileReport:
+    """Everything that is wrong with one file, by its bytes."""
+    reading = readers.read(path, data)
+    diagnostics = [
+        diagnostic
+        for diagnostic in (stamp_problem(reading.source, p) for p in reading.problems)
+        if diagnostic.fatal or diagnostic.code in settings.codes
+    ]
+    fields = 0
+    for resource in reading.resources:
+        verdicts = {f.path: (f, judge(f, tests=settings.tests)) for f in candidates(resource)}
+        fields += len(verdicts)
+        diagnostics += _check_fields(resource, verdicts, settings)
+        siblings = tuple(
+            r for r in reading.resources if r.kind == resource.kind and r.group == resource.group
+        )
+        diagnostics += _check_resource(resource, siblings, settings)
+    kinds = len({(r.group, r.kind) for r in reading.resources})
+    return FileReport(tuple(_told_once(diagnostics)), kinds, fields, reading.skipped)
+
+
+def _findings(
+    entry: Entry,
+    check: Callable[[], Iterator[Finding]],
+    resource: Resource,
+    on: Field | None,
+) -> Iterator[Diagnostic]:
+    """A rule's findings, stamped; its fault becomes a diagnostic and the run goes on."""
+    try:
+        findings = tuple(check())
+    except Exception as error:  # noqa: BLE001 - whatever a rule does, the other findings stand
+        yield fault(entry, error, resource, on)
+        return
+    for finding in findings:
+        if (diagnostic := stamp(entry, finding, resource, on)) is not None:
+            yield diagnostic
+
+
+def _check_fields(
+    resource: Resource, judged: dict[str, tuple[Field, Verdict]], settings: Settings
+) -> Iterator[Diagnostic]:
+    verdicts = {path: verdict for path, (_, verdict) in judged.items()}
+    rules = tuple(registry.field_rules(settings.codes))
+    for on, verdict in judged.values():
+        context = FieldContext(resource, on, verdict, verdicts)
+        for entry, rule in rules:
+            yield from _findings(entry, lambda: rule.check(context), resource, on)  # noqa: B023 - called at once
+
+
+def _check_resource(
+    resource: Resource, siblings: tuple[Resource, ...], settings: Settings
+) -> Iterator[Diagnostic]:
+    context = Context(resource, siblings)
+    for entry, rule in registry.resource_rules(settings.codes):
+        yield from _findings(entry, lambda: rule.check(context), resource, None)  # noqa: B023 - called at once
+
+
+def _told_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """One diagnostic a field and place: the strongest first, the others named in it."""
+    by_place: dict[tuple[int, int, str], list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        path = diagnostic.field.path if diagnostic.field else diagnostic.code + diagnostic.message
+        place = (diagnostic.location.line, diagnostic.location.column, path)
+        by_place.setdefault(place, []).append(diagnostic)
+    for group in by_place.values():
+        first, *others = sorted(group, key=lambda d: (-d.severity, d.code))
+        yield replace(first, also=tuple(dict.fromkeys(d.code for d in others)))

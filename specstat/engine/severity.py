@@ -1,0 +1,25 @@
+"""How loud a finding is: severity follows certainty."""
+
+from __future__ import annotations
+
+from specstat.model.diagnostic import Finding, Severity
+
+# Next to certain, strong, and worth a look. Below the last nothing is told.
+ERROR_FROM = 0.995
+WARNING_FROM = 0.95
+INFO_FROM = 0.8
+
+
+def of(finding: Finding) -> Severity | None:
+    """The severity of a finding; None where it is too uncertain to be told."""
+    if finding.declared:
+        return Severity.ERROR
+    if finding.confidence < INFO_FROM:
+        return None
+    if finding.confidence >= ERROR_FROM:
+        severity = Severity.ERROR
+    elif finding.confidence >= WARNING_FROM:
+        severity = Severity.WARNING
+    else:
+        severity = Severity.INFO
+    return min(severity, finding.at_most)

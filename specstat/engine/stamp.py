@@ -1,0 +1,124 @@
+"""Findings into diagnostics: place, excerpt, severity, fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from specstat.engine import severity
+from specstat.model.diagnostic import (
+    Clue,
+    Diagnostic,
+    FieldRef,
+    Finding,
+    Location,
+    ResourceRef,
+    Severity,
+)
+from specstat.model.evidence import Evidence
+from specstat.model.reading import Problem
+from specstat.model.resource import Field, Resource
+from specstat.model.source import Source, Span
+from specstat.rules.packs import own
+from specstat.rules.registry import Entry
+
+_CLUES = 12
+
+
+def locate(source: Source, span: Span) -> Location:
+    """A span as lines and columns of its file."""
+    start, end = source.position(span.start), source.position(min(span.end, len(source.text)))
+    return Location(source.path, start.line, start.column, end.line, end.column)
+
+
+def fingerprint(*parts: str) -> str:
+    """A short digest that survives moved lines and reworded messages."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _line_of(source: Source, field: Field | None, evidence: Evidence) -> int:
+    """The line on which the words of a piece of evidence stand; 0 where they have none."""
+    if field is None or not evidence.quote or evidence.quote == field.name:
+        return 0
+    span = field.description_span
+    words = r"[\s\W]+".join(map(re.escape, evidence.quote.split()))
+    match = re.compile(words, re.IGNORECASE).search(source.text, span.start, span.end)
+    return source.position(match.start()).line if match else 0
+
+
+def stamp(
+    entry: Entry, finding: Finding, resource: Resource, field: Field | None
+) -> Diagnostic | None:
+    """A finding as a diagnostic; None where it is too uncertain to be told."""
+    loudness = severity.of(finding)
+    if loudness is None:
+        return None
+    source = resource.source
+    location = locate(source, finding.span)
+    subject = f"{resource.kind}.{field.path}" if field else f"{resource.kind} {resource.version}"
+    path = field.path if field else ""
+    return Diagnostic(
+        code=entry.code,
+        name=entry.name,
+        severity=loudness,
+        message=f"{subject} {finding.message}",
+        location=location,
+        excerpt=source.line(location.line),
+        fingerprint=fingerprint(
+            resource.group, resource.kind, path, entry.code, finding.discriminator
+        ),
+        resource=ResourceRef(resource.group, resource.version, resource.kind),
+        field=None
+        if field is None
+        else FieldRef(path, field.section, finding.expected, finding.confidence),
+        label=finding.message,
+        declared=finding.declared,
+        answers=finding.answers,
+        clues=tuple(
+            Clue(evidence, _line_of(source, field, evidence))
+            for evidence in finding.evidence[:_CLUES]
+        ),
+        origin=finding.origin,
+        help=finding.help,
+    )
+
+
+def stamp_problem(source: Source, problem: Problem) -> Diagnostic:
+    """A reader's problem as a diagnostic of one of the tool's own codes."""
+    code = next(row for row in own() if row.code == problem.code)
+    if problem.span is None:
+        location, excerpt = Location(source.path, 0, 0, 0, 0), ""
+    else:
+        location = locate(source, problem.span)
+        excerpt = source.line(location.line)
+    return Diagnostic(
+        code=code.code,
+        name=code.name,
+        severity=code.severity,
+        message=problem.message,
+        location=location,
+        excerpt=excerpt,
+        fingerprint=fingerprint(source.path, code.code, problem.message),
+        fatal=code.fatal,
+    )
+
+
+def fault(entry: Entry, error: Exception, resource: Resource, field: Field | None) -> Diagnostic:
+    """An internal fault of a rule as SS000, with the rule and the field that it failed on."""
+    code = next(row for row in own() if row.code == "SS000")
+    span = field.name_span if field else resource.span
+    location = locate(resource.source, span)
+    subject = f"{resource.kind}.{field.path}" if field else f"{resource.kind} {resource.version}"
+    what = type(error).__name__ + (f": {error}" if str(error) else "")
+    return Diagnostic(
+        code=code.code,
+        name=code.name,
+        severity=Severity.ERROR,
+        message=f"rule {entry.code} failed on {subject} ({what}); this is a fault of specstat",
+        location=location,
+        excerpt=resource.source.line(location.line),
+        fingerprint=fingerprint(resource.group, resource.kind, subject, "SS000", entry.code),
+        resource=ResourceRef(resource.group, resource.version, resource.kind),
+        field=FieldRef(field.path, field.section, None, 0.0) if field else None,
+        fatal=True,
+    )

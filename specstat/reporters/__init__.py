@@ -1,0 +1,1 @@
+"""What a run found, shown: one file a format. Nothing here decides anything."""

@@ -1,0 +1,145 @@
+"""The report for people, in the manner of rustc: what, where, why, how sure, what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from specstat.model.diagnostic import Clue, Diagnostic, Severity
+from specstat.model.evidence import Test
+from specstat.reporters.layout import WIDTH, Line, cells, visible, wrap
+from specstat.reporters.summary import Counts, sentence
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+_GUTTER = "blue"
+_NAMES = {
+    Test.INPUT_OUTPUT: "input/output",
+    Test.IMMUTABILITY: "immutability",
+    Test.PURPOSE: "purpose",
+}
+_LABEL = 14  # the longest label and two blanks
+_WORD = 16  # the longest answer and two blanks
+
+
+def place(diagnostic: Diagnostic) -> str:
+    """The place as editors and terminals understand it: `path:line:column`."""
+    where = diagnostic.location
+    path = visible(where.file)
+    return f"{path}:{where.line}:{where.column}" if where.line else path
+
+
+def report(diagnostics: Sequence[Diagnostic], counts: Counts, *, quiet: bool) -> Iterator[Line]:
+    """All diagnostics, set apart by blank lines where they are long, and what was looked at."""
+    open_block = False
+    for number, diagnostic in enumerate(diagnostics):
+        short = _is_problem(diagnostic)
+        if number and not (short and not open_block):
+            yield ()
+        yield from (_problem(diagnostic) if short else _finding(diagnostic))
+        open_block = not short
+    if not quiet:
+        if diagnostics:
+            yield ()
+        yield from (((line, ""),) for line in sentence(counts))
+
+
+def statistics(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
+    """How often each code was found, the most frequent first."""
+    tally = Counter((d.code, d.name, d.severity) for d in diagnostics)
+    for (code, name, severity), count in sorted(
+        tally.items(), key=lambda item: (-item[1], item[0])
+    ):
+        yield ((f"{count:>6}  ", ""), (f"{code} {name}", "bold"), (f" ({severity.word})", ""))
+
+
+def _is_problem(diagnostic: Diagnostic) -> bool:
+    """Whether it is about the file itself: one clear line suffices."""
+    return diagnostic.resource is None
+
+
+def _problem(diagnostic: Diagnostic) -> Iterator[Line]:
+    word = diagnostic.severity.word
+    verb = "cannot read " if diagnostic.code == "SS001" else ""
+    message = f" {verb}{place(diagnostic)}: {visible(diagnostic.message)}"
+    code = "" if verb else f"[{diagnostic.code}]"
+    yield ((f"{word}{code}:", STYLES[diagnostic.severity]), (message, ""))
+
+
+def _finding(diagnostic: Diagnostic) -> Iterator[Line]:
+    style = STYLES[diagnostic.severity]
+    subject = diagnostic.message.removesuffix(diagnostic.label).strip()
+    yield (
+        (f"{diagnostic.severity.word}[{diagnostic.code}]", style),
+        (f" {diagnostic.name}: {visible(subject)}", "bold"),
+    )
+    number = str(diagnostic.location.line)
+    margin = " " * len(number)
+    bar: Line = ((f"{margin} |", _GUTTER),)
+    yield ((f"{margin}--> ", _GUTTER), (place(diagnostic), ""))
+    yield bar
+    yield from _excerpt(diagnostic, number, margin, style)
+    yield ((f"{margin} |", _GUTTER),)
+    for label, word, text in _notes(diagnostic):
+        yield from _note(margin, label, word, text)
+
+
+def _excerpt(diagnostic: Diagnostic, number: str, margin: str, style: str) -> Iterator[Line]:
+    """The source line with the place underlined; long lines are cut around it."""
+    location = diagnostic.location
+    start = location.column - 1
+    same_line = location.end_line == location.line
+    end = location.end_column - 1 if same_line else len(diagnostic.excerpt)
+    room = WIDTH - len(margin) - 3
+    cut = max(0, start - room // 4) if len(diagnostic.excerpt) > room else 0
+    before = visible(diagnostic.excerpt[cut:start])
+    marked = visible(diagnostic.excerpt[start:end])
+    shown = before + marked + visible(diagnostic.excerpt[end:])
+    shown = shown if len(shown) <= room else shown[: room - 1] + "…"
+    yield ((f"{number} | ", _GUTTER), (shown, ""))
+    length = max(1, min(cells(marked), room - cells(before)))
+    pad = " " * cells(before)
+    label = diagnostic.label
+    if cells(pad) + length + 1 + cells(label) <= room:
+        yield ((f"{margin} | ", _GUTTER), (f"{pad}{'^' * length} {label}", style))
+        return
+    yield ((f"{margin} | ", _GUTTER), (f"{pad}{'^' * length}", style))
+    for line in wrap(label, room):
+        yield ((f"{margin} | ", _GUTTER), (line, style))
+
+
+def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
+    """Label, answer (or nothing) and text of each note below the excerpt."""
+    for answer in diagnostic.answers:
+        line = _line_of(diagnostic.clues, answer.reason)
+        yield _NAMES[answer.test], answer.word, answer.reason + line
+    if diagnostic.origin is not None:
+        quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
+        yield "origin", diagnostic.origin.actor, quote
+    for copy in diagnostic.copies:
+        yield "also in", "", f"{copy.file}:{copy.line}:{copy.column}"
+    if diagnostic.also:
+        yield "also", "", ", ".join(diagnostic.also)
+    for advice in diagnostic.help:
+        yield "help", "", advice
+    yield "more", "", f"specstat explain {diagnostic.code}"
+
+
+def _line_of(clues: Iterable[Clue], reason: str) -> str:
+    """Where the words of an answer's reason stand, in brackets."""
+    for clue in clues:
+        if clue.line and clue.evidence.quote and f'"{clue.evidence.quote}": ' in reason:
+            return f" (line {clue.line})"
+    return ""
+
+
+def _note(margin: str, label: str, word: str, text: str) -> Iterator[Line]:
+    """A note with its label and answer; the lines that follow stand under the text."""
+    hanging = max(_WORD, len(word) + 1) if word else 0
+    room = WIDTH - len(margin) - 3 - _LABEL - hanging
+    for number, line in enumerate(wrap(text, room)):
+        head, answer = ("", "") if number else (label, visible(word))
+        yield (
+            (f"{margin} = ", _GUTTER),
+            (f"{head:<{_LABEL}}", "bold" if head else ""),
+            (f"{answer:<{hanging}}{line}", ""),
+        )

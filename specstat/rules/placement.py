@@ -1,0 +1,49 @@
+"""The finding that all placement rules make, and when none of them has anything to say."""
+
+from __future__ import annotations
+
+from specstat.model.diagnostic import Finding, Severity
+from specstat.model.resource import Section
+from specstat.rules import surroundings
+from specstat.rules.base import FieldContext
+from specstat.rules.moving import advice
+
+
+def is_settled(context: FieldContext) -> bool:
+    """Whether the place of a field is no question, however its words weigh.
+
+    Kinds with one section have no other place; a name in both sections is what was asked and
+    what is so; an author who declares an allocation or an identity has said that either will do.
+    """
+    return (
+        not surroundings.has_both_sections(context.resource)
+        or surroundings.stands_in_both(context.resource, context.field)
+        or context.field.declared.purpose in {"allocation", "identity"}
+        or context.field.path.count(".") > 1
+    )
+
+
+def percent(confidence: float) -> str:
+    """A probability for people; only what is declared is certain."""
+    return f"{min(99, int(confidence * 100))} %"
+
+
+def finding(
+    context: FieldContext, expected: Section, at_most: Severity = Severity.ERROR
+) -> Finding:
+    """A finding that the field belongs in another section, with the verdict's reasons."""
+    verdict = context.verdict
+    confidence = verdict.probabilities[expected]
+    sure = "declared" if verdict.declared else percent(confidence)
+    return Finding(
+        span=context.field.name_span,
+        message=f"belongs in {expected} ({sure})",
+        expected=expected,
+        confidence=confidence,
+        declared=verdict.declared,
+        at_most=at_most,
+        answers=verdict.answers,
+        evidence=verdict.evidence,
+        origin=verdict.origin,
+        help=advice(context.resource, context.field, expected),
+    )

@@ -1,0 +1,103 @@
+"""Which rules there are. A rule registers by its file name; nothing is listed twice.
+
+Codes, names and pages are read from names and source text, so that none of this imports a rule
+and pages work where docstrings are stripped.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+from specstat.rules import packs
+from specstat.rules.base import FieldRule, ResourceRule, Scope
+
+_FILE = re.compile(r"(ss\d{3})_(\w+)\.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule that exists: its code, its name, and the module that checks it.
+
+    `module` is empty for the tool's own codes, which the engine raises.
+    """
+
+    code: str
+    name: str
+    module: str = ""
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All rules by code, the tool's own first."""
+    found = [Entry(row.code, row.name) for row in packs.own()]
+    for path in files("specstat.rules").iterdir():
+        if match := _FILE.fullmatch(path.name):
+            name = match[2].replace("_", "-")
+            found.append(Entry(match[1].upper(), name, f"specstat.rules.{path.name[:-3]}"))
+    return tuple(sorted(found, key=lambda entry: entry.code))
+
+
+def find(word: str) -> Entry | None:
+    """A rule by its code or its name, in any case."""
+    wanted = word.lower()
+    return next((e for e in entries() if wanted in {e.code.lower(), e.name}), None)
+
+
+def suggest(word: str) -> str:
+    """The code that was probably meant, or an empty string."""
+    known = {e.code: e.code for e in entries()} | {e.name: e.code for e in entries()}
+    close = get_close_matches(word.upper(), known, 1, 0.6) or get_close_matches(
+        word.lower(), known, 1, 0.6
+    )
+    return known[close[0]] if close else ""
+
+
+def matching(word: str) -> frozenset[str]:
+    """The codes that a code, a name or the start of codes (`SS1`) stands for; empty if none."""
+    if (entry := find(word)) is not None:
+        return frozenset({entry.code})
+    start = word.upper()
+    if not re.fullmatch(r"SS\d{0,3}", start):
+        return frozenset()
+    return frozenset(e.code for e in entries() if e.code.startswith(start))
+
+
+def page(entry: Entry) -> str:
+    """The documentation of a rule, in Markdown."""
+    if not entry.module:
+        return next(row.page for row in packs.own() if row.code == entry.code)
+    source = files("specstat.rules").joinpath(entry.module.rpartition(".")[2] + ".py")
+    return ast.get_docstring(ast.parse(source.read_text("utf-8"))) or ""
+
+
+def summary(entry: Entry) -> str:
+    """The first line of a rule's page."""
+    return page(entry).partition("\n")[0]
+
+
+def field_rules(codes: frozenset[str]) -> Iterator[tuple[Entry, FieldRule]]:
+    """The selected rules that look at fields, loaded."""
+    for entry, module in _loaded(codes):
+        if module.SCOPE is Scope.FIELD:
+            yield entry, module
+
+
+def resource_rules(codes: frozenset[str]) -> Iterator[tuple[Entry, ResourceRule]]:
+    """The selected rules that look at whole resources, loaded."""
+    for entry, module in _loaded(codes):
+        if module.SCOPE is Scope.RESOURCE:
+            yield entry, module
+
+
+def _loaded(codes: frozenset[str]) -> Iterator[tuple[Entry, Any]]:
+    for entry in entries():
+        if entry.module and entry.code in codes:
+            yield entry, import_module(entry.module)

@@ -1,0 +1,72 @@
+"""A field of status that says what to do, not what is.
+
+## What it does
+
+Reports fields in `status` that are inputs by their purpose: an instruction to someone, a choice
+about how the resource behaves. Who sets the field does not matter.
+
+## Why it is bad
+
+Status is what was observed; anyone may throw it away and observe again. A backup is restored
+without it, and clients may not write it. An order kept there, such as the token with which to
+report completion or a request to abort, is lost with it, and a reader takes for a fact what is a
+wish. That a system sets the field is no reason: the scheduler sets `Pod.spec.nodeName`, an order
+to the kubelet.
+
+## How to fix it
+
+- While the field can still move (an alpha version, or nothing released yet), move it to `spec`.
+- In a served version it cannot move. Add the field to `spec`, write and read both, mark the one
+  in `status` deprecated, drop it with the next version.
+- If it is an observation after all, let its description say what it reports, or declare
+  `specstat: purpose=observation`.
+
+Values that a controller computed or was allocated, and the paths of the scale subresource, are
+told as info at most: the conventions want allocated values in status. So are fields that are only
+named or shaped like configuration, and do not say what to do.
+
+## When to ignore it
+
+Where status repeats on purpose what was applied. If three or more fields do, specstat takes it
+for a mirror and is silent by itself.
+
+## Example
+
+`AgentExecution.status.callback_token`, "token with which to report completion".
+
+## Source
+
+Spec/status philosophy, "The Key Question"; Kubernetes API conventions, "Spec and Status" and
+"Representing Allocated Values".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from specstat.model.diagnostic import Finding, Severity
+from specstat.model.resource import Section
+from specstat.rules import placement, surroundings
+from specstat.rules.base import FieldContext, Scope
+
+SCOPE = Scope.FIELD
+
+
+def check(context: FieldContext) -> Iterator[Finding]:
+    """Report a field of status that belongs in spec."""
+    field, resource, verdict = context.field, context.resource, context.verdict
+    if field.section is not Section.STATUS or verdict.section is not Section.SPEC:
+        return
+    if verdict.declared:
+        yield placement.finding(context, Section.SPEC)
+        return
+    if placement.is_settled(context) or surroundings.is_mirror(resource):
+        return
+    contested = (
+        surroundings.is_scale_path(resource, field)
+        or surroundings.is_worked_out(field)
+        or not surroundings.says_what_to_do(verdict)
+        or surroundings.alike(context.verdicts, Section.STATUS, Section.SPEC) >= surroundings.MANY
+    )
+    at_most = Severity.INFO if contested else Severity.ERROR
+    yield placement.finding(context, Section.SPEC, at_most)

@@ -1,0 +1,112 @@
+"""What a field's own resource tells about it. These helpers inform; only rules report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from specstat.model.evidence import Test, Verdict
+from specstat.model.resource import Field, Resource, Section
+
+# So many look-alikes in one section are a design, not a slip.
+MANY = 3
+_SURE = 0.8
+# Nats of the input/output test: one plain imperative, or two softer signs.
+_AN_ORDER = 1.0
+# What wrappers of cloud APIs (Crossplane, Config Connector, ACK) put beside the mirrored fields.
+_MIRRORS = frozenset({"atprovider", "observedstate", "forprovider", "ackresourcemetadata"})
+# A value that a controller worked out or was given may look like an input (design, law 1).
+_WORKED_OUT = re.compile(
+    r"\b(?:comput|calculat|deriv|resolv|allocat|assign|determin|inferr|dereferenc|negotiat|"
+    r"discover|detect|select|chosen|pick|fall(?:s|en)? back|effective|in effect|actual|"
+    r"was used|were used|used (?:to|by|when|for) (?:build|instantiat|creat|generat)|"
+    r"as last|last (?:seen|applied|used))",
+    re.IGNORECASE,
+)
+_WORKED_OUT_NAMES = re.compile(
+    r"(?:desired|target|allocat|assign|comput|effective|resolved|actual|applied|current|"
+    r"generated|managed|selected|default|used|next|supported|admi|bound)",
+    re.IGNORECASE,
+)
+
+
+def _plain(name: str) -> str:
+    """A name without case and separators."""
+    return name.lower().replace("_", "").replace("-", "")
+
+
+def has_both_sections(resource: Resource) -> bool:
+    """Whether there is another section to be in: both declare fields."""
+    return bool(resource.top(Section.SPEC)) and bool(resource.top(Section.STATUS))
+
+
+def other_section(section: Section) -> Section:
+    """Spec for status and status for spec."""
+    return Section.SPEC if section is Section.STATUS else Section.STATUS
+
+
+def stands_in_both(resource: Resource, field: Field) -> bool:
+    """Whether the other section has a field of this name: what was asked, and what is so."""
+    name = _plain(field.name)
+    return any(_plain(f.name) == name for f in resource.top(other_section(field.section)))
+
+
+def echoes(resource: Resource) -> int:
+    """How many top-level fields of status repeat a name of spec."""
+    return sum(stands_in_both(resource, f) for f in resource.top(Section.STATUS))
+
+
+def is_mirror(resource: Resource) -> bool:
+    """Whether status repeats spec on purpose, as resources that wrap another API do."""
+    names = {_plain(f.name) for f in resource.top(Section.STATUS)}
+    return bool(names & _MIRRORS) or echoes(resource) >= MANY
+
+
+def alike(verdicts: Mapping[str, Verdict], section: Section, toward: Section) -> int:
+    """How many top-level fields of a section are judged to belong to another one."""
+    return sum(
+        verdict.probabilities.get(toward, 0.0) >= _SURE
+        for path, verdict in verdicts.items()
+        if path.partition(".")[0] == section.value and path.count(".") == 1
+    )
+
+
+def is_machine_written(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
+    """Whether most of spec reports: a kind that one program fills in for another."""
+    reports = alike(verdicts, Section.SPEC, Section.STATUS)
+    return reports >= MANY and 2 * reports > len(resource.top(Section.SPEC))
+
+
+def says_what_to_do(verdict: Verdict) -> bool:
+    """Whether the field is heard to order, not merely named or shaped like configuration.
+
+    Status repeats configuration for good reasons; what it has no reason to hold is an order.
+    """
+    heard = sum(
+        e.weight if e.toward is Section.SPEC else -e.weight
+        for e in verdict.evidence
+        if e.test is Test.INPUT_OUTPUT
+    )
+    return heard >= _AN_ORDER
+
+
+def is_scale_path(resource: Resource, field: Field) -> bool:
+    """Whether the scale subresource reads or writes the field, which fixes where it stands."""
+    scale = resource.facts.scale
+    return scale is not None and field.path in scale.paths
+
+
+def is_worked_out(field: Field) -> bool:
+    """Whether name or description says that the value was computed, allocated or resolved."""
+    return bool(_WORKED_OUT_NAMES.match(field.name) or _WORKED_OUT.search(field.description))
+
+
+def is_foreign(field: Field) -> bool:
+    """Whether what is below the field is another API's: a pod template, an embedded object."""
+    names = field.child_names
+    return (
+        field.embedded_resource
+        or field.preserves_unknown
+        or {"metadata", "spec"} <= names
+        or "containers" in names
+    )
