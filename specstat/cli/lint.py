@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
 from specstat.engine.check import Settings, codes_of
@@ -21,8 +20,7 @@ from specstat.rules import registry
 FORMATS = ("text", "concise", "json")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line asked for."""
 
     paths: tuple[str, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from specstat import readers
 from specstat.engine.candidates import candidates
@@ -25,8 +26,7 @@ class Settings:
     tests: tuple[Test, ...] = tuple(Test)
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """What came of one file; `skipped` says why it was passed over."""
 
     diagnostics: tuple[Diagnostic, ...] = ()

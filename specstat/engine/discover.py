@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from specstat.readers import PROTO_SUFFIXES, YAML_SUFFIXES
 
@@ -17,8 +15,7 @@ _GLOB = re.compile(r"[*?\[]")
 _DENIED = re.compile(r"warning: could not open directory '(.*?)/?': (.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read, or, with `error`, a path that cannot be; `named` by the user or found."""
 
     path: str
@@ -47,6 +44,8 @@ def _expand(path: str, *, named: bool) -> Iterator[Found]:
     elif place.exists():
         yield Found(place.as_posix(), named)
     elif _GLOB.search(path):
+        import glob  # noqa: PLC0415 - shells have expanded most patterns already
+
         matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - Path globs are relative
         if not matches:
             yield Found(path, error="no file matches this pattern")
@@ -64,6 +63,8 @@ def _below(folder: Path) -> Iterator[Found]:
 
 def _from_git(folder: Path) -> list[Found]:
     """What git tracks or would track below a folder; nothing where it is no checkout of git."""
+    import subprocess  # noqa: PLC0415 - named files need no git
+
     command = ["git", "-C", str(folder), "ls-files", "-zco", "--exclude-standard", "--deduplicate"]
     environment = {**os.environ, "LC_ALL": "C"}
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from specstat.engine import severity
@@ -33,6 +32,8 @@ def locate(source: Source, span: Span) -> Location:
 
 def fingerprint(*parts: str) -> str:
     """A short digest that survives moved lines and reworded messages."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which a clean run does not need
+
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
 def _table() -> Mapping[str, str]:
-    text = files("specstat.judge").joinpath("data/dependents.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("data").joinpath("dependents.json").read_text("utf-8")
     table: Mapping[str, str] = json.loads(text)
     return table
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
 from specstat.judge.traits import Traits
 
@@ -22,16 +22,14 @@ _NEITHER = 0.8
 _DOUBT_LEFT = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """How likely a field repeats the object's own ObjectMeta, and why."""
 
     probability: float
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     owner: tuple[str, ...]
     other: tuple[str, ...]
     fields: Mapping[str, Identity]
@@ -39,9 +37,7 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    data = json.loads(
-        files("specstat.judge").joinpath("data/identity.json").read_text(encoding="utf-8")
-    )
+    data = json.loads(Path(__file__).with_name("data").joinpath("identity.json").read_text("utf-8"))
     fields = {row["name"]: Identity(row["probability"], row["reason"]) for row in data["fields"]}
     return _Table(tuple(data["owner"]), tuple(data["other"]), fields)
 

@@ -6,7 +6,7 @@ Each can be switched off. None asks who sets the field.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from specstat.judge.signals import Signal
 from specstat.judge.traits import Traits
@@ -32,8 +32,7 @@ _SET_WHEN = {
 _ECHO_WEIGHT = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What was found out about a field once, for all tests: its traits and what spoke."""
 
     traits: Traits

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from specstat.judge.prose import Prose
 from specstat.judge.traits import Traits, is_participle
@@ -31,8 +30,7 @@ _QUESTIONS = {
 _LEAF = ""  # the key of a trie node under which its atoms stand; no token is empty
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """One curated signal; `clauses` is the number of its clauses that must hold."""
 
     id: str
@@ -43,8 +41,7 @@ class Signal:
     clauses: int
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """Signals compiled for lookup: from an atom to the signals' clauses that it satisfies.
 
     A clause number of -1 means that the atom forbids the signal. `bias` is the log-odds of
@@ -115,7 +112,7 @@ def compile_model(data: Mapping[str, Any]) -> Model:
 @cache
 def shipped() -> Model:
     """The model that comes with the package."""
-    text = files("specstat.judge").joinpath("data/signals.json").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("signals.json").read_text("utf-8")
     return compile_model(json.loads(text))
 
 

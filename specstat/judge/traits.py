@@ -6,7 +6,7 @@ made of atoms. One set of atoms is computed for a field and all tests look at it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from specstat.judge import prose
 from specstat.judge.prose import Prose
@@ -65,8 +65,7 @@ _MANY_CHILDREN = 8
 _SHORTEST = 5  # "based" could be one, "need" and "bed" are none
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """What the signals may look at. `atoms` maps each atom to the words of the field behind it."""
 
     words: tuple[str, ...]

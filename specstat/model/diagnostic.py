@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from specstat.model.evidence import Answer, Evidence, Origin
 from specstat.model.resource import Section
@@ -46,8 +47,7 @@ class Finding:
     discriminator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file, resolved: positions from 1, the end one past the last character."""
 
     file: str
@@ -57,8 +57,7 @@ class Location:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceRef:
+class ResourceRef(NamedTuple):
     """Which resource a diagnostic speaks of."""
 
     group: str
@@ -66,8 +65,7 @@ class ResourceRef:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRef:
+class FieldRef(NamedTuple):
     """Which field a diagnostic speaks of, where it stands and where it should."""
 
     path: str
@@ -76,8 +74,7 @@ class FieldRef:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """A piece of evidence with the line of its words in the file; 0 where it has no place."""
 
     evidence: Evidence

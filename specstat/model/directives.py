@@ -9,9 +9,9 @@ The same words stand in comments, in lines of a description and in the CRD annot
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 MARK = "specstat:"
 CRD_ANNOTATION = "specstat.dev/fields"
@@ -46,15 +46,16 @@ class Declared:
 UNDECLARED = Declared()
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One parsed annotation: what it declares, and what is wrong with it, as sentences."""
 
     declared: Declared
-    errors: tuple[str, ...] = field(default=())
+    errors: tuple[str, ...] = ()
 
 
 def _suggest(word: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a misspelling needs it
+
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(known)}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from specstat.model.resource import Section
 
@@ -51,8 +52,7 @@ class Evidence:
     signal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What one test says of a field: a word ("input", "set once", "observation") and why."""
 
     test: Test
@@ -60,8 +60,7 @@ class Answer:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Who sets the field, as its description tells it. It is shown and weighs nothing."""
 
     actor: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from specstat.model.resource import Resource
 from specstat.model.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something a reader has to tell about the text itself, with the code that tells it."""
 
     code: str

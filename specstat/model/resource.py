@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from specstat.model.directives import UNDECLARED, Declared
 from specstat.model.source import Source, Span
@@ -22,8 +23,7 @@ class Section(StrEnum):
 NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(NamedTuple):
     """One rule of `x-kubernetes-validations`: a CEL expression and its message."""
 
     rule: str
@@ -96,8 +96,7 @@ class Scale:
         return frozenset({self.spec_replicas, self.status_replicas, self.label_selector} - {""})
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterColumn:
+class PrinterColumn(NamedTuple):
     """A column of `kubectl get`: its title and the JSON path that it shows."""
 
     name: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from specstat.model.source import Span
 from specstat.readers.yamltree import Tree
@@ -16,8 +17,7 @@ _TO_LINE_END = re.compile(r"[^\r\n]*")
 _BEFORE_FIRST_KEY = " \t-?{[,"
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """One comment: its text from the `#` on, and where it stands."""
 
     text: str

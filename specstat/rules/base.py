@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from specstat.model.diagnostic import Finding
 from specstat.model.evidence import Verdict
@@ -19,8 +18,7 @@ class Scope(Enum):
     RESOURCE = "resource"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldContext:
+class FieldContext(NamedTuple):
     """What a rule of field scope may see; never the configuration, never another file.
 
     `verdicts` holds those of all judged fields of the resource, by path.
@@ -32,8 +30,7 @@ class FieldContext:
     verdicts: Mapping[str, Verdict]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a rule of resource scope may see.
 
     `siblings` are all versions of the kind that stand in the same definition, itself among them.

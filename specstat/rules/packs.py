@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import NamedTuple
 
 from specstat.model.diagnostic import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """A code that the engine itself raises; `fatal` ones make the exit code 2."""
 
     code: str
@@ -22,10 +19,11 @@ class Own:
     page: str
 
 
-def folder() -> Traversable:
+def folder() -> Path:
     """Where the packs are: beside the code of an installed package, in rules/ of a checkout."""
-    shipped = files("specstat").joinpath("packs")
-    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "rules"
+    package = Path(__file__).parents[1]
+    shipped = package / "packs"
+    return shipped if shipped.is_dir() else package.parent / "rules"
 
 
 @cache

@@ -6,15 +6,12 @@ and pages work where docstrings are stripped.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from specstat.rules import packs
 from specstat.rules.base import FieldRule, ResourceRule, Scope
@@ -22,8 +19,7 @@ from specstat.rules.base import FieldRule, ResourceRule, Scope
 _FILE = re.compile(r"(ss\d{3})_(\w+)\.py")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A rule that exists: its code, its name, and the module that checks it.
 
     `module` is empty for the tool's own codes, which the engine raises.
@@ -38,7 +34,7 @@ class Entry:
 def entries() -> tuple[Entry, ...]:
     """All rules by code, the tool's own first."""
     found = [Entry(row.code, row.name) for row in packs.own()]
-    for path in files("specstat.rules").iterdir():
+    for path in Path(__file__).parent.iterdir():
         if match := _FILE.fullmatch(path.name):
             name = match[2].replace("_", "-")
             found.append(Entry(match[1].upper(), name, f"specstat.rules.{path.name[:-3]}"))
@@ -53,6 +49,8 @@ def find(word: str) -> Entry | None:
 
 def suggest(word: str) -> str:
     """The code that was probably meant, or an empty string."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     known = {e.code: e.code for e in entries()} | {e.name: e.code for e in entries()}
     close = get_close_matches(word.upper(), known, 1, 0.6) or get_close_matches(
         word.lower(), known, 1, 0.6
@@ -72,9 +70,11 @@ def matching(word: str) -> frozenset[str]:
 
 def page(entry: Entry) -> str:
     """The documentation of a rule, in Markdown."""
+    import ast  # noqa: PLC0415 - a run of lint shows no pages
+
     if not entry.module:
         return next(row.page for row in packs.own() if row.code == entry.code)
-    source = files("specstat.rules").joinpath(entry.module.rpartition(".")[2] + ".py")
+    source = Path(__file__).with_name(entry.module.rpartition(".")[2] + ".py")
     return ast.get_docstring(ast.parse(source.read_text("utf-8"))) or ""
 
 

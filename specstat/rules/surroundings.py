@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from specstat.judge.words import split
 from specstat.model.evidence import Test, Verdict
 from specstat.model.resource import Field, Resource, Section
 
@@ -16,17 +16,14 @@ _AN_ORDER = 1.0
 # What wrappers of cloud APIs (Crossplane, Config Connector, ACK) put beside the mirrored fields.
 _MIRRORS = frozenset({"atprovider", "observedstate", "forprovider", "ackresourcemetadata"})
 # A value that a controller worked out or was given may look like an input (design, law 1).
-_WORKED_OUT = re.compile(
-    r"\b(?:comput|calculat|deriv|resolv|allocat|assign|determin|inferr|dereferenc|negotiat|"
-    r"discover|detect|select|chosen|pick|fall(?:s|en)? back|effective|in effect|actual|"
-    r"was used|were used|used (?:to|by|when|for) (?:build|instantiat|creat|generat)|"
-    r"as last|last (?:seen|applied|used))",
-    re.IGNORECASE,
-)
-_WORKED_OUT_NAMES = re.compile(
-    r"(?:desired|target|allocat|assign|comput|effective|resolved|actual|applied|current|"
-    r"generated|managed|selected|default|used|next|supported|admi|bound)",
-    re.IGNORECASE,
+_WORKED_OUT = (
+    "comput calculat deriv resolv allocat assign determin inferr dereferenc negotiat discover "
+    "detect select chosen pick effective actual"
+).split()
+_WORKED_OUT_PHRASES = ("fall back", "falls back", "fell back", "in effect", "used to build")
+_WORKED_OUT_NAMES = frozenset(
+    "desired target targeted allocated assigned computed effective resolved actual applied current "
+    "generated managed selected default used next supported admission bound task".split()
 )
 
 
@@ -98,7 +95,12 @@ def is_scale_path(resource: Resource, field: Field) -> bool:
 
 def is_worked_out(field: Field) -> bool:
     """Whether name or description says that the value was computed, allocated or resolved."""
-    return bool(_WORKED_OUT_NAMES.match(field.name) or _WORKED_OUT.search(field.description))
+    if split(field.name)[0] in _WORKED_OUT_NAMES:
+        return True
+    text = f" {field.description.lower()}"
+    return any(f" {stem}" in text for stem in _WORKED_OUT) or any(
+        phrase in text for phrase in _WORKED_OUT_PHRASES
+    )
 
 
 def is_foreign(field: Field) -> bool:
