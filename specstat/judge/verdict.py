@@ -23,13 +23,9 @@ _ENOUGH = 0.4
 _EVEN = 0.4
 
 _WORDS = {
-    Test.INPUT_OUTPUT: {Section.SPEC: "input", Section.STATUS: "output", None: "open"},
-    Test.IMMUTABILITY: {
-        Section.SPEC: "as chosen",
-        Section.STATUS: "changes unasked",
-        None: "open",
-    },
-    Test.PURPOSE: {Section.SPEC: "instruction", Section.STATUS: "observation", None: "open"},
+    Test.INPUT_OUTPUT: {Section.SPEC: "input", Section.STATUS: "output"},
+    Test.IMMUTABILITY: {Section.SPEC: "as chosen", Section.STATUS: "changes unasked"},
+    Test.PURPOSE: {Section.SPEC: "instruction", Section.STATUS: "observation"},
 }
 _SILENCE = {
     Test.INPUT_OUTPUT: "neither name nor description says what it does",
@@ -46,9 +42,10 @@ def describe(evidence: Evidence) -> str:
 def _answer(test: Test, evidence: Iterable[Evidence]) -> Answer:
     own = [e for e in evidence if e.test is test]
     lean = weigh.balance(own)
+    if not own:
+        return Answer(test, "not told", _SILENCE[test])
     if abs(lean) < _ENOUGH:
-        reason = "the signs are even" if own else _SILENCE[test]
-        return Answer(test, _WORDS[test][None], reason)
+        return Answer(test, "open", "the signs are even")
     toward = Section.STATUS if lean > 0 else Section.SPEC
     strongest = max((e for e in own if e.toward is toward), key=lambda e: e.weight)
     return Answer(test, _WORDS[test][toward], describe(strongest))

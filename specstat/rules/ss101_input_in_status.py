@@ -22,8 +22,8 @@ to the kubelet.
   `specstat: purpose=observation`.
 
 Values that a controller computed or was allocated, and the paths of the scale subresource, are
-told as info at most: the conventions want allocated values in status. So are fields that are only
-named or shaped like configuration, and do not say what to do.
+told as info at most: the conventions want allocated values in status. So are most fields that
+are only named or shaped like configuration, and do not say what to do.
 
 ## When to ignore it
 
@@ -50,6 +50,8 @@ from specstat.rules import placement, surroundings
 from specstat.rules.base import FieldContext, Scope
 
 SCOPE = Scope.FIELD
+# So sure that shape and name suffice, without a word on what to do.
+_PLAIN = 0.99
 
 
 def check(context: FieldContext) -> Iterator[Finding]:
@@ -65,7 +67,7 @@ def check(context: FieldContext) -> Iterator[Finding]:
     contested = (
         surroundings.is_scale_path(resource, field)
         or surroundings.is_worked_out(field)
-        or not surroundings.says_what_to_do(verdict)
+        or not (surroundings.says_what_to_do(verdict) or verdict.confidence >= _PLAIN)
         or surroundings.alike(context.verdicts, Section.STATUS, Section.SPEC) >= surroundings.MANY
     )
     at_most = Severity.INFO if contested else Severity.ERROR
