@@ -104,6 +104,8 @@ def _of_name(name: str, words: tuple[str, ...]) -> dict[str, str]:
         found.append("shape:participle")
     if is_participle(words[0]):
         found.append("shape:participle-first")
+    if words[-1].endswith("ing") and len(words[-1]) > _SHORTEST:
+        found.append("shape:gerund-last")
     if is_participle(words[-1]):
         found.append("shape:participle-last")
     return dict.fromkeys(found, name)

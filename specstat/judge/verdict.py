@@ -43,7 +43,7 @@ def _answer(test: Test, evidence: Iterable[Evidence]) -> Answer:
     own = [e for e in evidence if e.test is test]
     lean = weigh.balance(own)
     if not own:
-        return Answer(test, "not told", _SILENCE[test])
+        return Answer(test, "not told", _SILENCE[test], speaks=False)
     if abs(lean) < _ENOUGH:
         return Answer(test, "open", "the signs are even")
     toward = Section.STATUS if lean > 0 else Section.SPEC

@@ -53,11 +53,15 @@ class Evidence:
 
 
 class Answer(NamedTuple):
-    """What one test says of a field: a word ("input", "set once", "observation") and why."""
+    """What one test says of a field: a word ("input", "observation") and why.
+
+    `speaks` is false where it heard nothing that it could judge by.
+    """
 
     test: Test
     word: str
     reason: str
+    speaks: bool = True
 
 
 class Origin(NamedTuple):

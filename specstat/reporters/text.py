@@ -109,7 +109,7 @@ def _excerpt(diagnostic: Diagnostic, number: str, margin: str, style: str) -> It
 
 def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
     """Label, answer (or nothing) and text of each note below the excerpt."""
-    for answer in diagnostic.answers:
+    for answer in (a for a in diagnostic.answers if a.speaks):
         line = _line_of(diagnostic.clues, answer.reason)
         yield _NAMES[answer.test], answer.word, answer.reason + line
     if diagnostic.origin is not None:

@@ -34,6 +34,6 @@ def advice(resource: Resource, field: Field, target: Section) -> tuple[str, ...]
         )
     if not resource.facts.generator:
         return (first,)
-    holder = f"{resource.kind}{go_name(field.section.value)}"
-    source = f"change {go_name(name)} in the Go type {holder} and run controller-gen"
-    return (first, f"this file is generated: {source}")
+    go_field = f"{resource.kind}{go_name(field.section.value)}.{go_name(name)}"
+    second = f"this file is generated: change the Go field {go_field} and run controller-gen"
+    return (first, second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from specstat.model.diagnostic import Finding, Severity
+from specstat.model.evidence import Answer, Test
 from specstat.model.resource import Section
 from specstat.rules import surroundings
 from specstat.rules.base import FieldContext
@@ -28,6 +29,11 @@ def percent(confidence: float) -> str:
     return f"{min(99, int(confidence * 100))} %"
 
 
+def _speaks_for(answer: Answer, expected: Section) -> bool:
+    """Whether a test has a say: of identity only the purpose test knows anything."""
+    return expected is not Section.METADATA or answer.test is Test.PURPOSE
+
+
 def finding(
     context: FieldContext, expected: Section, at_most: Severity = Severity.ERROR
 ) -> Finding:
@@ -42,7 +48,7 @@ def finding(
         confidence=confidence,
         declared=verdict.declared,
         at_most=at_most,
-        answers=verdict.answers,
+        answers=tuple(a for a in verdict.answers if _speaks_for(a, expected)),
         evidence=verdict.evidence,
         origin=verdict.origin,
         help=advice(context.resource, context.field, expected),

@@ -47,7 +47,7 @@ _OWN = frozenset({"uid", "resourceversion", "generation", "creationtimestamp", "
 # A description that names the object itself leaves little doubt.
 _SAID = 0.96
 _ANOTHER = re.compile(
-    r"\b(?:users?|claim|request\w*|source|target|other|another|that|which|references?|referenced)\b",
+    r"\b(?:users?|defaults?|claim|request\w*|source|target|other|another|that|which|references?|referenced)\b",
     re.IGNORECASE,
 )
 

@@ -89,4 +89,4 @@ def marked_up(text: str) -> Iterator[str]:
     for mark in ("`", "**"):
         for word in words:
             yield f"{text[: word.start()]}{mark}{word[0]}{mark}{text[word.end() :]}"
-        yield re.sub(r"[\w'-]+", lambda match, mark=mark: f"{mark}{match[0]}{mark}", text)
+        yield re.sub(r"([\w'-]+)", rf"{mark}\1{mark}", text)

@@ -56,16 +56,12 @@ def written_out(entry: str) -> list[str]:
     return [text for w in words for text in written_out(entry.replace(group[0], w, 1))]
 
 
-def heard(when: dict[str, Any], field: Field, **groups: str) -> str | None:
-    """What a signal of one clause hears of a field; None where it is silent."""
+def heard(field: Field, *when: dict[str, Any], unless: dict[str, Any] | None = None) -> str | None:
+    """What a signal of these clauses hears of a field; None where it is silent."""
     row = {"id": "s", "question": "does", "toward": "spec", "weight": 1.0, "reason": "it is said"}
-    model = compile_model(
-        {
-            "bias": 0.0,
-            "groups": {"irregular": "run begun", **groups},
-            "signals": [row | {"when": [when]}],
-        }
-    )
+    groups = {"irregular": "begun", "state": "stopped started"}
+    signals = [row | {"when": when, "unless": unless or {}}]
+    model = compile_model({"bias": 0.0, "groups": groups, "signals": signals})
     return next((quote for _, quote in match(model, traits.of(field))), None)
 
 
@@ -178,7 +174,7 @@ def test_facts_are_heard(when: dict[str, Any], quote: str | None) -> None:
         "lastRunTime", type="string", format="date-time", children=(Field(name="exitCode"),)
     )
 
-    assert heard(when, field) == quote
+    assert heard(field, when) == quote
 
 
 @pytest.mark.parametrize(
@@ -199,22 +195,18 @@ def test_facts_are_heard(when: dict[str, Any], quote: str | None) -> None:
 def test_phrases_are_heard(when: dict[str, Any], quote: str | None) -> None:
     field = Field("level", description="When the agent was **started**. Used for reports.")
 
-    assert heard(when, field, state="stopped started") == quote
+    assert heard(field, when) == quote
 
 
 def test_an_irregular_past_is_heard_as_well() -> None:
     field = Field("level", description="What has begun.")
 
-    assert heard({"says": ["has <past>"]}, field) == "has begun"
+    assert heard(field, {"says": ["has <past>"]}) == "has begun"
 
 
 def test_all_clauses_must_hold_and_none_of_unless() -> None:
-    def speaks(*when: dict[str, Any], unless: dict[str, Any]) -> bool:
-        row = {"id": "s", "question": "does", "toward": "spec", "weight": 1.0, "reason": "so"}
-        signal = row | {"when": list(when), "unless": unless}
-        data = {"bias": 0.0, "groups": {"irregular": ""}, "signals": [signal]}
-        return bool(match(compile_model(data), traits.of(Field("maxSize", type="integer"))))
+    field = Field("maxSize", type="integer")
 
-    assert speaks({"first": "max"}, {"type": "integer"}, unless={"head": "count"})
-    assert not speaks({"first": "max"}, {"type": "string"}, unless={"head": "count"})
-    assert not speaks({"first": "max"}, {"type": "integer"}, unless={"head": "size"})
+    assert heard(field, {"first": "max"}, {"type": "integer"}, unless={"head": "count"})
+    assert not heard(field, {"first": "max"}, {"type": "string"}, unless={"head": "count"})
+    assert not heard(field, {"first": "max"}, {"type": "integer"}, unless={"head": "size"})
