@@ -13,7 +13,7 @@ from tests.cli.support import Cli, Result
 
 
 @pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [n for n in os.environ if n.startswith("GIT_") or n in {"NO_COLOR", "COLUMNS"}]:
         monkeypatch.delenv(name)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from specstat.judge.verdict import judge
+from specstat.judge.words import split
 from specstat.model.directives import Declared
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Section
@@ -54,6 +55,22 @@ def test_a_sentence_on_origin_changes_nothing(sentence: str, form: str) -> None:
             changed[text] = f"{before.section} {before.confidence:.4f} -> {after.confidence:.4f}"
 
     assert changed == {}
+
+
+@pytest.mark.parametrize("form", ["{go} is set by the system.", "The {plain} is set by the user."])
+def test_a_sentence_on_origin_may_name_the_field(form: str) -> None:
+    changed = []
+    for example in EXAMPLES:
+        words = split(example.field.name)
+        sentence = form.format(go="".join(map(str.capitalize, words)), plain=" ".join(words))
+        for text in (
+            f"{sentence} {example.field.description}",
+            f"{example.field.description} {sentence}",
+        ):
+            if told(with_text(example, text)) != told(judge(example.field)):
+                changed.append(text)
+
+    assert changed == []
 
 
 @pytest.mark.parametrize("words", SAID)

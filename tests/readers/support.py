@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from pathlib import Path
-from typing import Any, ClassVar
 
 import yaml
 
@@ -12,7 +11,6 @@ from specstat import readers
 from specstat.model.reading import Reading
 from specstat.model.resource import Field, Resource
 from specstat.model.source import Span
-from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, follow
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "fixtures"
@@ -43,7 +41,8 @@ VERSION = """\
 class Strings(yaml.CSafeLoader):
     """A loader to which every scalar is a string."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+Strings.yaml_implicit_resolvers = {}
 
 
 def crd(fields: str = "size: {type: string}", *, head: str = HEAD) -> str:
@@ -110,41 +109,3 @@ def told(reading: Reading) -> list[tuple[str, int]]:
 def cut(reading: Reading, span: Span) -> str:
     """The text under a span."""
     return reading.source.text[span.start : span.end]
-
-
-def assert_same_places(tree: Tree, text: str) -> None:
-    """Every key and value starts where PyYAML's composer says, and every one ends with its text."""
-    composed = list(yaml.compose_all(text, Loader=yaml.CSafeLoader))
-    assert len(tree.documents) == len(composed)
-    for mine, theirs in zip(tree.documents, composed, strict=True):
-        assert _compare(mine, theirs, {}) >= 0
-
-
-def _compare(mine: Node, theirs: yaml.Node, ends: dict[int, int]) -> int:
-    """Where the composed node's own text ends; block scalars' ends are left out."""
-    mine = follow(mine)
-    assert mine.start == theirs.start_mark.index
-    if id(theirs) in ends:
-        return ends[id(theirs)]
-    end = theirs.end_mark.index
-    if isinstance(theirs, yaml.ScalarNode):
-        assert isinstance(mine.end, int)
-        if theirs.style in {"|", ">"}:
-            end = mine.end
-    elif isinstance(theirs, yaml.SequenceNode):
-        assert isinstance(mine, Sequence)
-        for item, other in zip(mine.items, theirs.value, strict=True):
-            last = _compare(item, other, ends)
-            end = end if theirs.flow_style else last
-    else:
-        assert isinstance(mine, Mapping)
-        for (key, value), (other_key, other) in zip(
-            mine.entries.values(), theirs.value, strict=True
-        ):
-            assert key.value == other_key.value
-            assert (key.start, key.end) == (other_key.start_mark.index, other_key.end_mark.index)
-            last = _compare(value, other, ends)
-            end = end if theirs.flow_style else last
-    assert mine.end == end
-    ends[id(theirs)] = end
-    return end

@@ -1,0 +1,195 @@
+"""How specstat starts: what it answers at once, and what it does not import for that."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from specstat import __version__
+from tests.cli.support import Cli, crd, environment, process
+
+# Runs the command line under its installed name and tells which modules that took.
+MODULES = """
+import json, sys
+sys.argv[0] = "specstat"
+from specstat.cli.main import main
+try:
+    main()
+finally:
+    sys.stderr.write("\\n" + json.dumps(sorted(sys.modules)))
+"""
+# The console script is not there in every environment; its name is all that completion needs.
+AS_INSTALLED = "import sys; sys.argv[0] = 'specstat'; from specstat.cli.main import main; main()"
+HEAVY = ("rich", "jsonschema", "google.protobuf", "ruamel", "hypothesis", "rpds", "numpy")
+
+
+def imported(*arguments: str, cwd: Path | None = None) -> set[str]:
+    result = process(*arguments, cwd=cwd, python=("-c", MODULES))
+    assert result.out
+    modules: list[str] = json.loads(result.err.splitlines()[-1])
+    return set(modules)
+
+
+def below(modules: set[str], *packages: str) -> set[str]:
+    return {m for m in modules if any(m == p or m.startswith(f"{p}.") for p in packages)}
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_is_answered_before_typer_is_imported(option: str) -> None:
+    result = process(option)
+
+    assert (result.code, result.out) == (0, f"specstat {__version__}\n")
+    assert below(imported(option), "typer", "click", "specstat.cli.app", *HEAVY) == set()
+
+
+def test_the_version_is_answered_among_other_options_too(cli: Cli) -> None:
+    assert cli("--version", "lint").out == f"specstat {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("lint", "--help")])
+def test_help_imports_no_reader_rule_or_library(arguments: tuple[str, ...]) -> None:
+    modules = imported(*arguments)
+
+    assert "typer" in modules
+    assert below(modules, "specstat.readers", "specstat.judge", "specstat.engine") == set()
+    assert {m for m in modules if m.startswith("specstat.rules")} == set()
+    assert below(modules, "yaml", "_yaml", *HEAVY) == set()
+
+
+def test_lint_to_a_pipe_imports_what_it_needs_only(tmp_path: Path) -> None:
+    (tmp_path / "widget.yaml").write_text(crd(), encoding="utf-8")
+
+    modules = imported("lint", cwd=tmp_path)
+
+    assert "specstat.readers.crd" in modules
+    assert below(modules, *HEAVY) == set()
+
+
+def test_where_reads_no_yaml(tmp_path: Path) -> None:
+    modules = imported("where", "retry_count", cwd=tmp_path)
+
+    assert below(modules, "specstat.readers.crd", "specstat.readers.yamltree", *HEAVY) == set()
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_names_every_command(cli: Cli, option: str) -> None:
+    result = cli(option)
+
+    assert result.code == 0
+    for command in ("lint", "where", "explain", "rules"):
+        assert f"\n  {command} " in result.out
+
+
+@pytest.mark.parametrize("command", ["lint", "where", "explain", "rules"])
+def test_help_of_a_command_fits_on_80_columns(cli: Cli, command: str) -> None:
+    result = cli(command, "--help")
+
+    assert result.code == 0
+    assert max(map(len, result.out.splitlines())) <= 80
+
+
+def test_no_command_at_all_shows_the_help(cli: Cli) -> None:
+    result = cli()
+
+    assert result.code == 2
+    assert (result.out + result.err).strip() == cli("--help").out.strip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("lnt",), "'lint'"),
+        (("lint", "--selct", "SS1"), "--select"),
+        (("explain",), "specstat explain --help"),
+    ],
+)
+def test_a_mistake_is_one_line_that_says_what_was_meant(
+    cli: Cli, arguments: tuple[str, ...], hint: str
+) -> None:
+    result = cli(*arguments)
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: ")
+    assert result.err.count("\n") == 1
+    assert hint in result.err
+
+
+# Completion
+
+
+@pytest.mark.parametrize(
+    ("shell", "binding"),
+    [
+        ("bash", "complete -o default -F _specstat_completion specstat"),
+        ("zsh", "compdef _specstat_completion specstat"),
+        ("fish", "complete --command specstat"),
+    ],
+)
+def test_a_shell_is_given_a_completion_script(shell: str, binding: str) -> None:
+    result = process(
+        python=("-c", AS_INSTALLED), env=environment(_SPECSTAT_COMPLETE=f"source_{shell}")
+    )
+
+    assert (result.code, result.err) == (0, "")
+    assert binding in result.out
+    if program := shutil.which(shell):
+        subprocess.run([program, "-n"], input=result.out, text=True, check=True)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    ("words", "offered", "withheld"),
+    [("specstat li", "lint", "where"), ("specstat lint --fail-on n", "never", "warning")],
+)
+def test_a_shell_is_offered_commands_and_values(
+    shell: str, words: str, offered: str, withheld: str
+) -> None:
+    env = environment(
+        _SPECSTAT_COMPLETE=f"complete_{shell}",
+        COMP_WORDS=words,
+        COMP_CWORD=str(words.count(" ")),
+        _TYPER_COMPLETE_ARGS=words,
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
+    )
+
+    result = process(python=("-c", AS_INSTALLED), env=env)
+
+    assert (result.code, result.err) == (0, "")
+    assert offered in result.out
+    assert withheld not in result.out
+
+
+# Speed
+
+
+def test_a_usual_crd_takes_at_most_14_times_the_start_of_python(tmp_path: Path) -> None:
+    words = "How the part goes about its work, and what it does when something gets in the way."
+    fields = {f"part{number}": words for number in range(215)}
+    text = crd(spec=dict(list(fields.items())[:150]), status=dict(list(fields.items())[150:]))
+    assert 28_000 < len(text) < 34_000
+    (tmp_path / "usual.yaml").write_text(text, encoding="utf-8")
+    commands = {
+        "bare": [sys.executable, "-I", "-c", "pass"],
+        "lint": [sys.executable, "-m", "specstat", "lint", "usual.yaml"],
+    }
+
+    def ratio() -> float:
+        seconds: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(7):
+            for name, command in commands.items():
+                start = time.perf_counter()
+                subprocess.run(
+                    command, cwd=tmp_path, env=environment(), capture_output=True, check=True
+                )
+                seconds[name].append(time.perf_counter() - start)
+        return statistics.median(seconds["lint"]) / statistics.median(seconds["bare"])
+
+    # A busy machine may spoil one measurement, not three.
+    assert any(ratio() <= 14 for _ in range(3))

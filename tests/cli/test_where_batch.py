@@ -1,0 +1,126 @@
+"""`specstat where --batch`: a JSON object a line in, one a line out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.support import Cli
+
+ROWS: list[dict[str, Any]] = [
+    {"id": 7, "name": "token", "description": "specstat: purpose=instruction"},
+    {"id": "b", "name": "gizmo", "description": "Words.\nspecstat: purpose=observation"},
+    {
+        "id": None,
+        "name": "size",
+        "type": ["integer", "null"],
+        "format": "int32",
+        "description": "Size of the disk to make.",
+        "enum": ["small", 1, None],
+        "has_default": True,
+        "required": False,
+        "constraints": ["minimum", "x-other"],
+        "children": ["name"],
+    },
+]
+LINES = "".join(json.dumps(row) + "\n" for row in ROWS)
+
+
+def answers(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.mark.parametrize("source", ["-", "FILE"])
+def test_each_line_is_answered_in_order(cli: Cli, tmp_path: Path, source: str) -> None:
+    path = tmp_path / "fields.jsonl"
+    path.write_text(LINES, encoding="utf-8")
+    batch = str(path) if source == "FILE" else source
+
+    result = cli("where", "--batch", batch, "--format", "jsonl", stdin=LINES)
+
+    assert (result.code, result.err) == (0, "")
+    assert [row["id"] for row in answers(result.out)] == [7, "b", None]
+    assert [row["section"] for row in answers(result.out)] == ["spec", "status", "spec"]
+    for row in answers(result.out):
+        assert row.keys() == {"id", "section", "probabilities"}
+        assert sum(row["probabilities"].values()) == pytest.approx(1, abs=0.001)
+
+
+def test_a_line_is_answered_like_the_same_field_alone(cli: Cli) -> None:
+    row = {"name": "phase", "type": "string", "description": "How far it has got."}
+    options = ["--type", row["type"], "--description", row["description"], "--format", "json"]
+
+    batch = answers(cli("where", "--batch", "-", stdin=json.dumps(row)).out)
+    alone = json.loads(cli("where", "phase", *options).out)
+
+    assert batch[0]["probabilities"] == alone["probabilities"]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("name: token", "not a JSON object"),
+        ("[" * 100_000, "not a JSON object"),
+        ('["token"]', "list"),
+        ('"token"', "str"),
+        ("{}", "name is missing"),
+        ('{"name": ""}', "name is missing"),
+        ('{"name": 7}', "name is missing or no text"),
+        ('{"name": "a", "description": 7}', "description is no text"),
+        ('{"name": "a", "type": 7}', "type is no text"),
+        ('{"name": "a", "format": []}', "format is no text"),
+        ('{"name": "a", "required": "yes"}', "required is neither true nor false"),
+        ('{"name": "a", "enum": "one"}', "enum is no list"),
+        ('{"name": "a", "children": {}}', "children is no list"),
+    ],
+)
+def test_a_wrong_line_is_told_with_its_number_and_the_others_are_answered(
+    cli: Cli, tmp_path: Path, line: str, why: str
+) -> None:
+    path = tmp_path / "fields.jsonl"
+    path.write_text(f'{{"id": 1, "name": "a"}}\n\n{line}\n{{"id": 2, "name": "b"}}\n')
+
+    result = cli("where", "--batch", path)
+
+    assert result.code == 2
+    assert [row["id"] for row in answers(result.out)] == [1, 2]
+    assert result.err.startswith(f"error: {path}:3: ")
+    assert why in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_a_line_that_is_no_utf8_is_told(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "fields.jsonl"
+    path.write_bytes(b'{"name": "caf\xe9"}\n{"name": "b"}\n')
+
+    result = cli("where", "--batch", path)
+
+    assert result.code == 2
+    assert result.err.startswith(f"error: {path}:1: ")
+    assert len(answers(result.out)) == 1
+
+
+def test_a_file_that_cannot_be_read_is_told(cli: Cli, tmp_path: Path) -> None:
+    missing = cli("where", "--batch", tmp_path / "nope.jsonl")
+    folder = cli("where", "--batch", tmp_path)
+
+    assert missing.err == f"error: cannot read {tmp_path}/nope.jsonl: No such file or directory\n"
+    assert folder.err == f"error: cannot read {tmp_path}: Is a directory\n"
+    assert missing.code == folder.code == 2
+
+
+@pytest.mark.parametrize("more", [["token"], ["--in", "widget.yaml"], ["--ask"]])
+def test_a_field_of_its_own_is_refused(cli: Cli, more: list[str]) -> None:
+    result = cli("where", "--batch", "-", *more, stdin=LINES)
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: --batch takes its fields from the file; ")
+
+
+def test_no_lines_are_no_answers(cli: Cli) -> None:
+    result = cli("where", "--batch", "-", stdin="\n")
+
+    assert (result.code, result.out, result.err) == (0, "", "")

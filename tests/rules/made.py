@@ -1,0 +1,77 @@
+"""Small resources and definitions, made for a test."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from specstat.model.directives import UNDECLARED, Declared
+from specstat.model.evidence import Verdict
+from specstat.model.resource import Facts, Field, Resource, Section
+from specstat.model.source import Source
+from specstat.rules.base import FieldContext
+
+FACTS = Facts()
+
+
+def field(path: str, description: str = "", declared: Declared = UNDECLARED) -> Field:
+    """A field by its path, such as `status.phase`."""
+    section = Section(path.partition(".")[0])
+    name = path.rpartition(".")[2]
+    return Field(name, path, section, description=description, declared=declared)
+
+
+def resource(*fields: Field | str, version: str = "v1", facts: Facts = FACTS) -> Resource:
+    """A Widget with these top-level fields."""
+    every = [field(f) if isinstance(f, str) else f for f in fields]
+    roots = tuple(
+        Field(section.value, section.value, section, children=own)
+        for section in (Section.SPEC, Section.STATUS)
+        if (own := tuple(f for f in every if f.section is section))
+    )
+    return Resource("example.com", version, "Widget", Source("widget.yaml", ""), roots, facts)
+
+
+def verdict(section: Section, confidence: float = 0.9) -> Verdict:
+    """A verdict for a section, without evidence."""
+    chances = dict.fromkeys((Section.SPEC, Section.STATUS, Section.METADATA), 0.0)
+    other = Section.SPEC if section is Section.STATUS else Section.STATUS
+    return Verdict(section, chances | {section: confidence, other: 1 - confidence}, (), ())
+
+
+def context(of: Resource, path: str, said: Verdict) -> FieldContext:
+    """What a field rule sees of one field of a resource."""
+    wanted = next(f for root in of.fields for f in root.walk() if f.path == path)
+    return FieldContext(of, wanted, said, {path: said})
+
+
+def definition(
+    spec: Mapping[str, str], status: Mapping[str, str], *, kind: str = "Widget", version: str = "v1"
+) -> bytes:
+    """A CRD as JSON from names and descriptions."""
+
+    def section(fields: Mapping[str, str]) -> dict[str, object]:
+        properties = {name: {"type": "string", "description": d} for name, d in fields.items()}
+        return {"type": "object", "properties": properties}
+
+    schema = {"type": "object", "properties": {"spec": section(spec), "status": section(status)}}
+    return json.dumps(
+        {
+            "apiVersion": "apiextensions.k8s.io/v1",
+            "kind": "CustomResourceDefinition",
+            "metadata": {"name": f"{kind.lower()}s.example.com"},
+            "spec": {
+                "group": "example.com",
+                "names": {"kind": kind},
+                "versions": [
+                    {
+                        "name": version,
+                        "served": True,
+                        "storage": True,
+                        "schema": {"openAPIV3Schema": schema},
+                    }
+                ],
+            },
+        },
+        indent=1,
+    ).encode()

@@ -1,0 +1,100 @@
+"""Which rules there are, by code, name and start of codes."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from specstat.rules import registry
+from specstat.rules.base import Scope
+
+CODES = [entry.code for entry in registry.entries()]
+PLACEMENT = frozenset(code for code in CODES if code.startswith("SS1"))
+
+
+def test_rules_are_in_the_order_of_their_codes() -> None:
+    assert sorted(CODES) == CODES
+
+
+@pytest.mark.parametrize("word", ["SS101", "ss101", "input-in-status", "Input-In-Status"])
+def test_a_rule_is_found_by_code_or_name_in_any_case(word: str) -> None:
+    entry = registry.find(word)
+
+    assert entry is not None
+    assert (entry.code, entry.name) == ("SS101", "input-in-status")
+    assert entry.module == "specstat.rules.ss101_input_in_status"
+
+
+@pytest.mark.parametrize("word", ["", "SS1", "SS999", "input", "ss101_input_in_status"])
+def test_anything_else_is_no_rule(word: str) -> None:
+    assert registry.find(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("SS101", {"SS101"}),
+        ("input-in-status", {"SS101"}),
+        ("SS1", PLACEMENT),
+        ("ss1", PLACEMENT),
+        ("SS10", frozenset(code for code in CODES if code.startswith("SS10"))),
+        ("SS", frozenset(CODES)),
+        ("SS999", ()),
+        ("S", ()),
+        ("", ()),
+        ("101", ()),
+        ("input", ()),
+        ("SS1O1", ()),
+    ],
+)
+def test_a_word_stands_for_codes(word: str, codes: frozenset[str]) -> None:
+    assert registry.matching(word) == frozenset(codes)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("SS1O1", "SS101"),
+        ("ss-101", "SS101"),
+        ("input-in-staus", "SS101"),
+        ("OUTPUT-IN-SPECS", "SS102"),
+        ("xyz", ""),
+        ("", ""),
+    ],
+)
+def test_what_was_probably_meant_is_suggested(word: str, meant: str) -> None:
+    assert registry.suggest(word) == meant
+
+
+def test_a_rules_page_begins_with_its_summary() -> None:
+    for entry in registry.entries():
+        summary = registry.summary(entry)
+
+        assert summary
+        assert "\n" not in summary
+        assert registry.page(entry).startswith(summary)
+
+
+def test_pages_are_read_without_docstrings(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = registry.find("SS101")
+    assert entry is not None
+    list(registry.field_rules(frozenset({"SS101"})))
+    monkeypatch.setattr(sys.modules[entry.module], "__doc__", None)  # as under python -OO
+
+    assert registry.page(entry).startswith("A field of status")
+
+
+def test_only_selected_rules_are_loaded_each_for_its_scope() -> None:
+    fields = [entry.code for entry, _ in registry.field_rules(frozenset(CODES))]
+    resources = [entry.code for entry, _ in registry.resource_rules(frozenset(CODES))]
+
+    assert sorted(fields + resources) == [e.code for e in registry.entries() if e.module]
+    assert [e.code for e, _ in registry.field_rules(frozenset({"SS102", "SS501"}))] == ["SS102"]
+    assert [e.code for e, _ in registry.resource_rules(frozenset({"SS102", "SS501"}))] == ["SS501"]
+    assert not list(registry.field_rules(frozenset()))
+
+
+def test_a_rule_has_the_scope_by_which_it_is_asked() -> None:
+    for entry, _ in registry.field_rules(frozenset(CODES)):
+        assert sys.modules[entry.module].__dict__["SCOPE"] is Scope.FIELD
