@@ -13,7 +13,7 @@ from specstat.judge import origin
 from specstat.model.evidence import Origin
 
 # Enough for any opening and its reservations; a bound, so that no description costs more.
-MAX_CHARACTERS = 1_500
+MAX_CHARACTERS = 600
 
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|\n\s*\n|\n\s*[-*]\s|(?<=\S):(?=\s*\n)")
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:['-][a-z0-9]+)*|[0-9]+")
