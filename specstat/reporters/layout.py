@@ -46,9 +46,16 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def table(rows: Iterable[tuple[str, ...]], gap: str = "  ") -> list[str]:
-    """Rows as aligned columns; the last column is left as it is."""
+    """Rows as aligned columns; the last column is wrapped to what is left of the width."""
     rows = list(rows)
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    room = WIDTH - sum(widths[:-1]) - len(gap) * (len(widths) - 1)
+    blank = ("",) * (len(widths) - 1)
+    rows = [
+        (*(blank if number else row[:-1]), line)
+        for row in rows
+        for number, line in enumerate(wrap(row[-1], room))
+    ]
     return [
         gap.join(
             [c + " " * (w - cells(c)) for c, w in zip(row[:-1], widths[:-1], strict=True)]

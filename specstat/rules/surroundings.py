@@ -13,6 +13,7 @@ MANY = 3
 _SURE = 0.8
 # Nats of the input/output test: one plain imperative, or two softer signs.
 _AN_ORDER = 1.0
+_CONDITION = frozenset({"type", "status", "lastTransitionTime"})
 # What wrappers of cloud APIs (Crossplane, Config Connector, ACK) put beside the mirrored fields.
 _MIRRORS = frozenset({"atprovider", "observedstate", "forprovider", "ackresourcemetadata"})
 # A value that a controller worked out or was given may look like an input (design, law 1).
@@ -101,6 +102,11 @@ def is_worked_out(field: Field) -> bool:
     return any(f" {stem}" in text for stem in _WORKED_OUT) or any(
         phrase in text for phrase in _WORKED_OUT_PHRASES
     )
+
+
+def holds_conditions(field: Field) -> bool:
+    """Whether the field's items are conditions: type, status and when each changed."""
+    return len(field.children) >= len(_CONDITION) and field.child_names >= _CONDITION
 
 
 def is_foreign(field: Field) -> bool:

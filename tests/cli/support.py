@@ -1,10 +1,11 @@
-"""What the tests of the command line share: CRDs to order, processes, a terminal, a git repository."""
+"""What the tests of the command line share: CRDs to order, processes, a terminal, git."""
 
 from __future__ import annotations
 
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -60,7 +61,7 @@ def crd(
     kind: str = "Widget",
     version: str = "v1",
 ) -> str:
-    """A CRD with one line a field, from names and descriptions; without either it has no findings."""
+    """A CRD with one line a field, from names and descriptions; as it is it has no findings."""
     spec = {"size": "Words."} if spec is None else spec
     return (
         _HEAD.format(group="example.com", kind=kind)
@@ -104,13 +105,13 @@ Cli = Callable[..., Result]
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of this process without what colours output or points git elsewhere."""
-    dropped = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONWARNINGS"}
-    kept = {k: v for k, v in os.environ.items() if k not in dropped and not k.startswith("GIT_")}
+    """The environment of this process without what colours output or changes git and Python."""
+    dropped = re.compile(r"NO_COLOR|FORCE_COLOR|COLUMNS|GIT_.*|PYTHON(?!DONTWRITE|PYCACHE).*")
+    kept = {k: v for k, v in os.environ.items() if not dropped.fullmatch(k)}
     return kept | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **more}
 
 
-def process(  # noqa: PLR0913 - a process has that many sides
+def process(
     *arguments: str,
     cwd: Path | None = None,
     stdin: bytes = b"",
@@ -128,7 +129,8 @@ def process(  # noqa: PLR0913 - a process has that many sides
         check=False,
         timeout=60,
     )
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    out, err = (data.decode(errors="backslashreplace") for data in (done.stdout, done.stderr))
+    return Result(done.returncode, out, err)
 
 
 def on_terminal(

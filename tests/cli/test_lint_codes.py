@@ -42,7 +42,7 @@ def codes(cli: Cli, path: Path, *options: str) -> set[str]:
         (["--select", "SS101", "--select", "repeated-key"], {"SS101", "SS003"}),
         (["--select", "annotation-contradicts-section"], {"SS104"}),
         (["--ignore", "SS0"], {"SS101", "SS102"}),
-        (["--ignore", "repeated-key,SS102"], {"SS101"}),
+        (["--ignore", "repeated-key,SS102,SS104"], {"SS101"}),
         (["--ignore", "SS101"], {"SS003", "SS102", "SS104"}),
         (["--select", "SS1", "--ignore", "SS104,SS102"], {"SS101"}),
         (["--select", "SS101", "--ignore", "SS1"], set()),

@@ -130,7 +130,7 @@ def test_a_closed_standard_output_gives_no_traceback(
 
 
 def test_an_output_of_few_characters_still_gets_the_report(tmp_path: Path) -> None:
-    text = error_crd().replace("Words.", "日本語 – Words.")
+    text = error_crd().replace("Words.", "日本語 é Words.")
     (tmp_path / "日本.yaml").write_text(text, encoding="utf-8")
 
     lint = process("lint", cwd=tmp_path, env=environment(PYTHONIOENCODING="ascii"))

@@ -84,6 +84,6 @@ def test_a_terminal_wants_one_keystroke_each() -> None:
 def test_a_terminal_can_be_left_with_control_c() -> None:
     code, output = on_terminal("where", "gizmo", "--ask", keys={QUESTIONS[0]: "\x03"})
 
-    assert code == 2
-    assert output.rstrip().endswith("aborted")
+    assert code in {2, 130}
     assert "Traceback" not in output
+    assert "belongs in" not in output

@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
-from tests.cli.support import Cli
+from tests.cli.support import FIXTURES, Cli
 
+# Their sections are promised by fixtures/seeds.
+SEEDS = [
+    json.loads(line)
+    for line in (FIXTURES / "seeds/examples.jsonl").read_text(encoding="utf-8").splitlines()
+]
 ROWS: list[dict[str, Any]] = [
-    {"id": 7, "name": "token", "description": "specstat: purpose=instruction"},
-    {"id": "b", "name": "gizmo", "description": "Words.\nspecstat: purpose=observation"},
+    *SEEDS,
     {
-        "id": None,
+        "id": [7, {"any": None}],
         "name": "size",
         "type": ["integer", "null"],
         "format": "int32",
@@ -42,8 +46,10 @@ def test_each_line_is_answered_in_order(cli: Cli, tmp_path: Path, source: str) -
     result = cli("where", "--batch", batch, "--format", "jsonl", stdin=LINES)
 
     assert (result.code, result.err) == (0, "")
-    assert [row["id"] for row in answers(result.out)] == [7, "b", None]
-    assert [row["section"] for row in answers(result.out)] == ["spec", "status", "spec"]
+    assert [row["id"] for row in answers(result.out)] == [row["id"] for row in ROWS]
+    assert [row["section"] for row in answers(result.out)][:-1] == [
+        seed["expected"] for seed in SEEDS
+    ]
     for row in answers(result.out):
         assert row.keys() == {"id", "section", "probabilities"}
         assert sum(row["probabilities"].values()) == pytest.approx(1, abs=0.001)

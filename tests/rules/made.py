@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 
 from specstat.model.directives import UNDECLARED, Declared
-from specstat.model.evidence import Verdict
+from specstat.model.evidence import Evidence, Question, Verdict
+from specstat.model.evidence import Test as PlacementTest
 from specstat.model.resource import Facts, Field, Resource, Section
 from specstat.model.source import Source
 from specstat.rules.base import FieldContext
 
 FACTS = Facts()
+NONE: Mapping[str, Verdict] = {}
 
 
 def field(path: str, description: str = "", declared: Declared = UNDECLARED) -> Field:
@@ -39,10 +41,17 @@ def verdict(section: Section, confidence: float = 0.9) -> Verdict:
     return Verdict(section, chances | {section: confidence, other: 1 - confidence}, (), ())
 
 
-def context(of: Resource, path: str, said: Verdict) -> FieldContext:
-    """What a field rule sees of one field of a resource."""
+def order(weight: float, toward: Section = Section.SPEC) -> Evidence:
+    """What the input/output test hears of an order, or against one."""
+    return Evidence(PlacementTest.INPUT_OUTPUT, Question.DOES, toward, weight, "it is an order")
+
+
+def context(
+    of: Resource, path: str, said: Verdict, others: Mapping[str, Verdict] = NONE
+) -> FieldContext:
+    """What a field rule sees of one field of a resource; `others` are verdicts on further ones."""
     wanted = next(f for root in of.fields for f in root.walk() if f.path == path)
-    return FieldContext(of, wanted, said, {path: said})
+    return FieldContext(of, wanted, said, {**others, path: said})
 
 
 def definition(

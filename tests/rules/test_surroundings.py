@@ -6,21 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from specstat.model.evidence import Evidence, Question
 from specstat.model.evidence import Test as PlacementTest
 from specstat.model.resource import Field, Scale, Section
 from specstat.rules import surroundings
 from tests.judge.examples import rewrapped
-from tests.rules.made import FACTS, field, resource, verdict
+from tests.rules.made import FACTS, field, order, resource, verdict
 
 BOTH = resource("spec.size", "status.phase")
 ONLY_SPEC = resource("spec.size")
 ONLY_STATUS = resource("status.phase")
 MIRRORED = ["image", "poolSize", "region"]
-
-
-def order(weight: float, toward: Section = Section.SPEC) -> Evidence:
-    return Evidence(PlacementTest.INPUT_OUTPUT, Question.DOES, toward, weight, "it is an order")
 
 
 def test_a_kind_with_one_section_has_not_both() -> None:

@@ -1,0 +1,75 @@
+"""The public functions: lazily imported, and the same answers as the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import specstat
+from tests.cli.support import BROKEN, Cli, error_crd, info_crd, process
+
+
+def modules_after(code: str) -> set[str]:
+    script = f"import json, sys; {code}; print(json.dumps(sorted(sys.modules)))"
+    modules: list[str] = json.loads(process(python=("-c", script)).out)
+    return {name for name in modules if name.startswith("specstat")}
+
+
+def test_importing_the_package_imports_nothing_else_of_it() -> None:
+    assert modules_after("import specstat") == {"specstat"}
+
+
+@pytest.mark.parametrize("name", ["lint", "where"])
+def test_a_public_name_is_imported_when_it_is_used(name: str) -> None:
+    assert "specstat.api" in modules_after(f"import specstat; specstat.{name}")
+    assert "specstat.api" in modules_after(f"from specstat import {name}")
+    assert name in specstat.__all__
+
+
+def test_asking_where_imports_no_reader_of_yaml() -> None:
+    assert "specstat.readers.crd" not in modules_after("import specstat; specstat.where('size')")
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="'specstat' has no attribute 'lnit'"):
+        specstat.lnit  # noqa: B018 - the access is what fails
+
+
+def test_lint_finds_what_the_command_line_finds(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(error_crd("Anvil"), encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(info_crd("Bolt"), encoding="utf-8")
+    (tmp_path / "c.yaml").write_text(BROKEN, encoding="utf-8")
+
+    run = specstat.lint([str(tmp_path), "nope.yaml"])
+    report = json.loads(cli("lint", tmp_path, "nope.yaml", "--format", "json", "--show-info").out)
+
+    assert [d.fingerprint for d in run.diagnostics] == [
+        d["fingerprint"] for d in report["diagnostics"]
+    ]
+    assert [d.code for d in run.diagnostics] == ["SS101", "SS501", "SS001", "SS001"]
+
+
+def test_lint_selects_and_ignores(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(error_crd(), encoding="utf-8")
+
+    assert [d.code for d in specstat.lint([str(path)], select=["SS104"]).diagnostics] == ["SS104"]
+    assert specstat.lint([str(path)], ignore=["SS1"]).diagnostics == ()
+
+
+def test_lint_refuses_codes_that_it_does_not_know() -> None:
+    with pytest.raises(ValueError, match="SS1O1"):
+        specstat.lint([], select=["SS1O1"])
+
+
+def test_where_answers_like_the_command_line(cli: Cli) -> None:
+    facts = {"type": "string", "description": "How far the run has got."}
+    options = [part for name, value in facts.items() for part in (f"--{name}", value)]
+
+    verdict = specstat.where("phase", **facts)
+    answer = json.loads(cli("where", "phase", *options, "--format", "json").out)
+
+    assert verdict.section.value == answer["section"]
+    assert verdict.confidence == pytest.approx(answer["confidence"], abs=0.0001)

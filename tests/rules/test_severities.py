@@ -1,0 +1,98 @@
+"""How loud a placement finding may be, and what it is not told of at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from specstat.model.evidence import Verdict
+from specstat.model.resource import Field, Resource, Scale, Section
+from specstat.rules import ss101_input_in_status as ss101
+from specstat.rules import ss102_output_in_spec as ss102
+from tests.rules.made import FACTS, NONE, context, field, order, resource, verdict
+
+INPUT = replace(verdict(Section.SPEC, 0.999), evidence=(order(3.0),))
+OUTPUT = replace(verdict(Section.STATUS, 0.999), evidence=(order(3.0, Section.STATUS),))
+SCALED = replace(FACTS, scale=Scale("spec.count", "status.count", "status.selector"))
+TOKEN = field("status.token", "Token to present.")
+
+
+def in_status(of: Resource, said: Verdict = INPUT, others: Mapping[str, Verdict] = NONE) -> str:
+    """How loud SS101 may be on the last field of status; empty if it says nothing."""
+    path = of.top(Section.STATUS)[-1].path
+    return ", ".join(f.at_most.word for f in ss101.check(context(of, path, said, others)))
+
+
+def in_spec(of: Resource, said: Verdict = OUTPUT, others: Mapping[str, Verdict] = NONE) -> str:
+    """How loud SS102 may be on the last field of spec; empty if it says nothing."""
+    path = of.top(Section.SPEC)[-1].path
+    return ", ".join(f.at_most.word for f in ss102.check(context(of, path, said, others)))
+
+
+def with_token(status: Field = TOKEN, *more: str) -> Resource:
+    return resource("spec.size", *more, status)
+
+
+def test_an_order_in_status_may_be_an_error() -> None:
+    assert in_status(with_token()) == "error"
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        field("status.desiredShards", "Number of shards to run."),
+        field("status.shards", "Number of shards to run. The controller computes it."),
+        field("status.port", "Port to listen on, allocated out of a range."),
+    ],
+    ids=lambda status: str(status.name),
+)
+def test_what_was_worked_out_is_info_at_most(status: Field) -> None:
+    assert in_status(with_token(status)) == "info"
+
+
+def test_scale_paths_are_info_at_most() -> None:
+    selector = field("status.selector", "Which pods to count.")
+
+    assert in_status(resource("spec.size", selector)) == "error"
+    assert in_status(resource("spec.size", selector, facts=SCALED)) == "info"
+    assert in_spec(resource("spec.count", "status.phase")) == "warning"
+    assert in_spec(resource("spec.count", "status.phase", facts=SCALED)) == "info"
+
+
+def test_what_does_not_say_what_to_do_is_info_at_most() -> None:
+    assert in_status(with_token(), replace(verdict(Section.SPEC, 0.97), evidence=())) == "info"
+
+
+def test_three_orders_in_one_status_are_a_design_and_info_at_most() -> None:
+    one, two = {"status.a": INPUT}, {"status.a": INPUT, "status.b": INPUT}
+    of = with_token(TOKEN, "status.a", "status.b")
+
+    assert in_status(of, others=one) == "error"
+    assert in_status(of, others=two) == "info"
+
+
+def test_an_output_in_spec_is_a_warning_at_most() -> None:
+    assert in_spec(resource("spec.size", "spec.lastRun", "status.phase")) == "warning"
+
+
+def test_an_output_in_a_machine_written_spec_is_info_at_most() -> None:
+    of = resource("spec.a", "spec.b", "spec.lastRun", "status.phase")
+
+    assert in_spec(of, others={"spec.a": OUTPUT}) == "warning"
+    assert in_spec(of, others={"spec.a": OUTPUT, "spec.b": OUTPUT}) == "info"
+
+
+def test_what_is_declared_may_be_an_error_in_any_company() -> None:
+    scaled = resource("spec.count", "status.phase", field("status.desired"), facts=SCALED)
+
+    assert in_status(scaled, replace(INPUT, declared=True)) == "error"
+    assert in_spec(scaled, replace(OUTPUT, declared=True)) == "error"
+
+
+def test_each_rule_looks_at_its_own_section() -> None:
+    assert in_status(with_token(), OUTPUT) == ""
+    assert in_spec(with_token(), INPUT) == ""
+    assert list(ss101.check(context(with_token(), "spec.size", INPUT))) == []
+    assert list(ss102.check(context(with_token(), "status.token", OUTPUT))) == []
