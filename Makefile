@@ -14,7 +14,7 @@ help:
 	@echo 'make demo   lint a CRD that keeps an instruction in status, and ask where the field belongs'
 	@echo 'make test   everything that must hold: ruff, mypy, import-linter, pytest, the built wheel'
 	@echo 'make venv   the virtual environment for development, in $(VENV)'
-	@echo 'make docs   write docs/rules.md anew from the rules'
+	@echo 'make docs   write docs/rules.md and the output in README.md anew'
 	@echo 'make clean  remove $(VENV) and everything that the tools left behind'
 	@echo
 	@echo 'PYTHON=python3.12 behind any of them takes another interpreter (now: $(PYTHON)).'
@@ -70,6 +70,7 @@ test: $(VENV)/.developing
 
 docs: $(VENV)/.installed
 	$(BIN)/python tools/rules_page.py
+	$(BIN)/python tools/readme_output.py
 
 clean:
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -10,7 +10,7 @@ from specstat import readers
 from specstat.engine.check import FileReport, Settings, check_file
 from specstat.engine.discover import Found
 from specstat.engine.stamp import stamp_problem
-from specstat.model.diagnostic import Diagnostic
+from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.reading import Problem
 from specstat.model.source import Source
 from specstat.readers import collector
@@ -73,12 +73,12 @@ def _read(path: str) -> bytes:
 
 def _merge_copies(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
     """Tell a finding on one field of one kind once; the other files that hold it are named."""
-    told: dict[tuple[str, str], Diagnostic] = {}
-    copies: dict[tuple[str, str], list[Diagnostic]] = {}
+    told: dict[tuple[str, Severity, str], Diagnostic] = {}
+    copies: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         # Problems with files are never copies of each other.
         place = "" if diagnostic.resource else str(diagnostic.location)
-        key = (diagnostic.fingerprint, place)
+        key = (diagnostic.fingerprint, diagnostic.severity, place)
         if key in told:
             copies.setdefault(key, []).append(diagnostic)
         else:

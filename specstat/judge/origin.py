@@ -76,7 +76,10 @@ def _passive(tokens: list[str], at: int) -> tuple[int, str]:
     if tokens[after : after + 1] == ["by"]:
         for end in range(after + 1, min(after + 1 + _MAX_ACTOR, len(tokens))):
             if tokens[end] in _ACTORS:
-                return end + 1, _name(tokens[after + 1 : end + 1])
+                stop = end + 1
+                while stop < len(tokens) and tokens[stop] in _ACTORS:
+                    stop += 1  # "the admission webhook"
+                return stop, _name(tokens[after + 1 : stop])
     return (after, "system") if automatic else (at, "")
 
 

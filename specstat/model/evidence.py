@@ -93,3 +93,12 @@ class Verdict:
     def confidence(self) -> float:
         """The probability of the section that the verdict names."""
         return self.probabilities[self.section]
+
+    def sureness(self, section: Section) -> str:
+        """How sure a section is, for people: `declared`, or a percentage."""
+        return "declared" if self.declared else percent(self.probabilities[section])
+
+
+def percent(probability: float) -> str:
+    """A probability for people, rounded down; only what is declared is certain."""
+    return f"{min(99, int(probability * 100 + 1e-9))} %"

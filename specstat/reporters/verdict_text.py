@@ -32,11 +32,6 @@ _OTHERWISE = {
 _BY_ORIGIN = {"user": Section.SPEC, "users": Section.SPEC, "client": Section.SPEC}
 
 
-def percent(verdict: Verdict) -> str:
-    """How sure the verdict is, for people; only what is declared is certain."""
-    return "declared" if verdict.declared else f"{min(99, int(verdict.confidence * 100))} %"
-
-
 def would_change(verdict: Verdict, *, described: bool) -> list[str]:
     """Sentences on what would change the answer or make it surer."""
     if verdict.declared:
@@ -68,7 +63,7 @@ def origin(verdict: Verdict) -> tuple[str, str]:
 def report(subject: str, verdict: Verdict, *, described: bool, stands: str = "") -> Iterator[Line]:
     """The answer for one field; `stands` says where it is now, if it stands in a file."""
     style = _STYLES[verdict.section]
-    head = f" belongs in {verdict.section} ({percent(verdict)})"
+    head = f" belongs in {verdict.section} ({verdict.sureness(verdict.section)})"
     yield ((visible(subject), "bold"), (head, style), (stands, ""))
     yield ()
     for answer in verdict.answers:

@@ -24,11 +24,6 @@ def is_settled(context: FieldContext) -> bool:
     )
 
 
-def percent(confidence: float) -> str:
-    """A probability for people; only what is declared is certain."""
-    return f"{min(99, int(confidence * 100))} %"
-
-
 def _speaks_for(answer: Answer, expected: Section) -> bool:
     """Whether a test has a say: of identity only the purpose test knows anything."""
     return expected is not Section.METADATA or answer.test is Test.PURPOSE
@@ -40,10 +35,9 @@ def finding(
     """A finding that the field belongs in another section, with the verdict's reasons."""
     verdict = context.verdict
     confidence = verdict.probabilities[expected]
-    sure = "declared" if verdict.declared else percent(confidence)
     return Finding(
         span=context.field.name_span,
-        message=f"belongs in {expected} ({sure})",
+        message=f"belongs in {expected} ({verdict.sureness(expected)})",
         expected=expected,
         confidence=confidence,
         declared=verdict.declared,

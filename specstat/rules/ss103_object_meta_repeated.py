@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from specstat.model.diagnostic import Finding, Severity
+from specstat.model.evidence import percent
 from specstat.model.resource import Section
 from specstat.rules import placement
 from specstat.rules.base import FieldContext, Scope
@@ -61,6 +62,7 @@ def _speaks_of_itself(name: str, description: str, kind: str) -> bool:
     A name "of the bucket" names the thing outside that the object stands for; only "of the
     object" is the object's own.
     """
+    description = " ".join(description.replace("`", "").split())
     if _ANOTHER.search(description):
         return False
     words = " ".join(re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", kind))
@@ -78,6 +80,4 @@ def check(context: FieldContext) -> Iterator[Finding]:
         yield placement.finding(context, Section.METADATA, Severity.INFO)
     elif _speaks_of_itself(name, field.description, resource.kind):
         found = placement.finding(context, Section.METADATA, Severity.WARNING)
-        yield replace(
-            found, confidence=_SAID, message=f"belongs in metadata ({placement.percent(_SAID)})"
-        )
+        yield replace(found, confidence=_SAID, message=f"belongs in metadata ({percent(_SAID)})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from specstat.judge.words import split
@@ -98,7 +99,7 @@ def is_worked_out(field: Field) -> bool:
     """Whether name or description says that the value was computed, allocated or resolved."""
     if split(field.name)[0] in _WORKED_OUT_NAMES:
         return True
-    text = f" {field.description.lower()}"
+    text = " " + " ".join(re.findall(r"[a-z0-9]+", field.description.lower()))
     return any(f" {stem}" in text for stem in _WORKED_OUT) or any(
         phrase in text for phrase in _WORKED_OUT_PHRASES
     )

@@ -283,6 +283,13 @@ def test_a_type_is_read_from_where_it_stands(schema: str, expected: str) -> None
     assert spec_field(crd(f"size: {schema}")).type == expected
 
 
+@pytest.mark.parametrize("word", "y Y yes Yes YES true True TRUE on On ON".split())
+def test_a_word_for_true_is_one_to_kubernetes_only_without_quotes(word: str) -> None:
+    schema = "size: {{type: object, x-kubernetes-preserve-unknown-fields: {}}}"
+    assert spec_field(crd(schema.format(word))).preserves_unknown
+    assert not spec_field(crd(schema.format(f"'{word}'"))).preserves_unknown
+
+
 @pytest.mark.parametrize(
     ("schema", "paths"),
     [
@@ -324,15 +331,15 @@ def test_a_schema_behind_an_alias_is_read_like_any_other() -> None:
         """)
     found = fields(only(read(text)))
 
-    assert (
-        list(found)[3:]
-        == [
-            "spec.other",
-            "spec.other.unit",
-            "spec.more",
-            "spec.more[].unit",
-        ][-len(list(found)[3:]) :]
-    )
+    assert list(found) == [
+        "spec",
+        "spec.size",
+        "spec.size.unit",
+        "spec.other",
+        "spec.other.unit",
+        "spec.more",
+        "spec.more[].unit",
+    ]
     assert found["spec.other"].description == "How large it is."
     assert found["spec.other.unit"].required
     assert found["spec.more"].enum == ("l", "ml")

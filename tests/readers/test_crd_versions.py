@@ -105,14 +105,13 @@ def test_v1beta1_may_keep_one_schema_beside_its_version() -> None:
 
 
 def test_v1beta1_may_share_schema_and_subresources_between_versions() -> None:
-    text = HEAD.replace("/v1", "/v1beta1") + textwrap.dedent("""\
-          - {name: v1beta1, served: true}
-          - {name: v1, served: true, subresources: {}}
-          validation: {openAPIV3Schema: {properties: {spec: {properties: {size: {}}}}}}
-          subresources: {status: {}}
-        """).replace("validation:", "  validation:").replace("\nsub", "\n  sub").replace(
-        "- {", "  - {"
-    )
+    shared = """\
+  - {name: v1beta1, served: true}
+  - {name: v1, served: true, subresources: {}}
+  validation: {openAPIV3Schema: {properties: {spec: {properties: {size: {}}}}}}
+  subresources: {status: {}}
+"""
+    text = HEAD.replace("/v1", "/v1beta1") + shared
     beta, stable = read(text).resources
 
     assert "spec.size" in fields(beta)

@@ -118,8 +118,8 @@ def test_the_caret_stands_under_the_name_behind_anything(
     cli: Cli, folder: Path, before: str
 ) -> None:
     field = 'order: {type: string, description: "specstat: purpose=instruction"}'
-    crd_text = f"{crd()}          status:\n            properties: {{{before}{field}}}\n"
-    (folder / "a.yaml").write_text(crd_text, encoding="utf-8")
+    document = f"{crd()}          status:\n            properties: {{{before}{field}}}\n"
+    (folder / "a.yaml").write_text(document, encoding="utf-8")
 
     result = cli("lint", "a.yaml")
 
@@ -141,8 +141,8 @@ def test_a_name_of_any_characters_is_marked_whole(cli: Cli, folder: Path, name: 
 
 
 def test_wide_characters_are_cut_at_80_columns(cli: Cli, folder: Path) -> None:
-    crd_text = crd(status={"abort": "日本語の説明" * 40 + f" {ORDER}"})
-    (folder / "a.yaml").write_text(crd_text, encoding="utf-8")
+    document = crd(status={"abort": "日本語の説明" * 40 + f" {ORDER}"})
+    (folder / "a.yaml").write_text(document, encoding="utf-8")
 
     result = cli("lint", "a.yaml")
 
@@ -155,8 +155,8 @@ def test_wide_characters_are_cut_at_80_columns(cli: Cli, folder: Path) -> None:
 def test_control_and_direction_characters_of_a_name_are_escaped(
     cli: Cli, folder: Path, form: str
 ) -> None:
-    crd_text = crd(spec={f"a{NASTY}": "Words."}, status={NASTY: ORDER}, kind="Widget")
-    (folder / "a.yaml").write_text(crd_text, encoding="utf-8")
+    document = crd(spec={f"a{NASTY}": "Words."}, status={NASTY: ORDER}, kind="Widget")
+    (folder / "a.yaml").write_text(document, encoding="utf-8")
 
     result = cli("lint", "a.yaml", "--format", form)
 
@@ -169,10 +169,10 @@ def test_control_and_direction_characters_of_everything_else_are_escaped(
     cli: Cli, folder: Path, form: str
 ) -> None:
     nasty = json.dumps(f"v1{NASTY}")
-    crd_text = error_crd().replace("{kind: Widget}", f"{{kind: {nasty}}}")
-    crd_text = crd_text.replace("name: v1", f"name: {nasty}").replace("Words.", "\u202eWords.")
+    document = error_crd().replace("{kind: Widget}", f"{{kind: {nasty}}}")
+    document = document.replace("name: v1", f"name: {nasty}").replace("Words.", "\u202eWords.")
     for name in ("a", "b"):
-        (folder / f"{name}\x1b[31m\n\u202e.yaml").write_text(crd_text, encoding="utf-8")
+        (folder / f"{name}\x1b[31m\n\u202e.yaml").write_text(document, encoding="utf-8")
 
     result = cli("lint", ".", "--format", form)
 
@@ -187,8 +187,8 @@ def test_the_names_of_two_versions_are_escaped(
     cli: Cli, folder: Path, form: str, name: str
 ) -> None:
     older = crd(spec={name: "Words."}, version="v1beta1").partition("  versions:\n")[2]
-    crd_text = (crd() + older).replace("name: v1\n", f"name: {json.dumps('v2' + NASTY)}\n")
-    (folder / "a.yaml").write_text(crd_text, encoding="utf-8")
+    document = (crd() + older).replace("name: v1\n", f"name: {json.dumps('v2' + NASTY)}\n")
+    (folder / "a.yaml").write_text(document, encoding="utf-8")
 
     result = cli("lint", "a.yaml", "--show-info", "--format", form)
 
@@ -229,9 +229,9 @@ def test_problems_with_nasty_names_are_told_harmlessly(
     cli: Cli, folder: Path, command: tuple[str, ...]
 ) -> None:
     name = "\x1b[31mred\u202e.yaml"
-    crd_text = crd().replace("size: {type: string", '"\\e[8mhidden": {type: string')
-    text += '              "\\e[8mschema": "text"\n'
-    (folder / name).write_text(crd_text, encoding="utf-8")
+    document = crd().replace("size: {type: string", '"\\e[8mhidden": {type: string')
+    document += '              "\\e[8mschema": "text"\n'
+    (folder / name).write_text(document, encoding="utf-8")
 
     result = cli(*command, name)
 

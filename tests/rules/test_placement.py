@@ -8,7 +8,7 @@ import pytest
 
 from specstat.model.diagnostic import Severity
 from specstat.model.directives import Declared
-from specstat.model.evidence import Origin
+from specstat.model.evidence import Origin, percent
 from specstat.model.resource import Section
 from specstat.rules import placement
 from tests.rules.made import context, field, resource, verdict
@@ -68,8 +68,8 @@ def test_a_declared_finding_says_so_and_no_figure() -> None:
 
 @pytest.mark.parametrize(("confidence", "shown"), [(1.0, "99 %"), (0.9999, "99 %"), (0.5, "50 %")])
 def test_nothing_but_a_declaration_is_certain(confidence: float, shown: str) -> None:
-    assert placement.percent(confidence) == shown
+    assert percent(confidence) == shown
 
 
 def test_every_whole_percentage_is_shown_as_it_is() -> None:
-    assert [placement.percent(n / 100) for n in range(100)] == [f"{n} %" for n in range(100)]
+    assert [percent(n / 100) for n in range(100)] == [f"{n} %" for n in range(100)]
