@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "set": ("creation", "reconcile", "execution", "completion"),
     "changes": ("never", "set-once", "append-only", "until-accepted", "on-request", "lifecycle"),
 }
-_PATH = re.compile(r"(?:spec|status|metadata)(?:\.[A-Za-z_][A-Za-z0-9_\-]*(?:\[\]|\{\})?)+")
+_PATH = re.compile(r"(?:spec|status|metadata)(?:\.[A-Za-z_][A-Za-z0-9_\-]*(?:\[\]|\{\})*)+")
 # The mark at the start of a line, or after blank: older generators join a description's lines.
 _IN_TEXT = re.compile(r"(?:^|(?<=\s))specstat:[ \t]*")
 _SECOND_COMMENT = re.compile(r"\s#")  # `# specstat: sensitive  # see the design`
@@ -80,7 +80,7 @@ def parse(text: str) -> Directive:
                 errors.append(f"echo-of= wants a field path such as spec.size, not {value!r}")
         elif value in WORDS[key]:
             values[key] = value
-        elif not equals:
+        elif not value:
             errors.append(f"{key} wants a value: {key}={'|'.join(WORDS[key])}")
         else:
             errors.append(f"unknown {key} {value!r}{_suggest(value, WORDS[key])}")
@@ -111,15 +111,14 @@ def in_description(description: str) -> Directive | None:
     ends before the first word with a capital letter. Inside a line the mark counts only with a
     word of the grammar behind it, so that prose may speak of the tool.
     """
-    match = _IN_TEXT.search(description) if MARK in description else None
-    if match is None:
-        return None
-    rest = description[match.end() :].partition("\n")[0].split()
-    own_line = not description[: match.start()].rpartition("\n")[2].strip()
-    if not own_line and not (rest and _PAIR.fullmatch(rest[0].rstrip(".,;"))):
-        return None
-    words = takewhile(lambda word: not word[0].isupper(), rest)
-    return parse(" ".join(word.rstrip(".,;") for word in words))
+    words: list[str] | None = None
+    for match in _IN_TEXT.finditer(description) if MARK in description else ():
+        rest = description[match.end() :].partition("\n")[0].partition(MARK)[0].split()
+        own_line = not description[: match.start()].rpartition("\n")[2].strip()
+        if own_line or (rest and _PAIR.fullmatch(rest[0].rstrip(".,;"))):
+            said = takewhile(lambda word: not word[0].isupper(), rest)
+            words = [*(words or ()), *(word.rstrip(".,;") for word in said)]
+    return None if words is None else parse(" ".join(words))
 
 
 def without_directives(description: str) -> str:
@@ -135,7 +134,8 @@ def merge(first: Declared, second: Declared) -> tuple[Declared, str]:
     for name in ("purpose", "set_when", "changes", "echo_of"):
         one, other = getattr(first, name), getattr(second, name)
         if one and other and one != other:
-            return first, f"{name.replace('_', '-')}: {one} against {other}"
+            word = {"set_when": "set", "echo_of": "echo-of"}.get(name, name)
+            return first, f"{word}: {one} against {other}"
     merged = Declared(
         purpose=first.purpose or second.purpose,
         set_when=first.set_when or second.set_when,

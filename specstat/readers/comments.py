@@ -29,25 +29,19 @@ class Comments:
     """All comments of a text, in order, and what they bind to.
 
     `above` maps the offset of the first thing below a block of whole-line comments to the block;
-    a blank line between detaches it. `behind` maps the offset of a line's start to the comment at
-    the line's end.
+    a blank line between detaches it. `behind` maps the offset of the first thing on a line to the
+    comment at the line's end: of several keys on a line, it speaks of the first.
     """
 
     all: tuple[Comment, ...] = ()
     above: dict[int, tuple[Comment, ...]] = field(default_factory=dict)
     behind: dict[int, Comment] = field(default_factory=dict)
 
-    def of_key(self, text: str, offset: int) -> tuple[Comment, ...]:
+    def of_key(self, offset: int) -> tuple[Comment, ...]:
         """The comments above and behind the key that starts at an offset."""
-        if not self.all:
-            return ()
         found = self.above.get(offset, ())
-        line_start = text.rfind("\n", 0, offset) + 1
-        behind = self.behind.get(line_start)
-        # Of several keys on one line, the comment at its end speaks of the first.
-        if behind and not text[line_start:offset].strip(_BEFORE_FIRST_KEY):
-            return (*found, behind)
-        return found
+        behind = self.behind.get(offset)
+        return (*found, behind) if behind else found
 
 
 def _find(text: str, tree: Tree) -> list[Comment]:
@@ -78,8 +72,9 @@ def read(text: str, tree: Tree) -> Comments:
     block: list[Comment] = []
     for number, comment in enumerate(found):
         line_start = text.rfind("\n", 0, comment.span.start) + 1
-        if text[line_start : comment.span.start].strip():
-            behind[line_start] = comment
+        before = text[line_start : comment.span.start]
+        if before.strip():
+            behind[comment.span.start - len(before.lstrip(_BEFORE_FIRST_KEY))] = comment
             continue
         block.append(comment)
         gap_end = found[number + 1].span.start if number + 1 < len(found) else len(text)

@@ -14,13 +14,13 @@ from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
 from specstat.readers import template
 from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
-from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, Tree, follow
+from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, follow
 
 KIND = "CustomResourceDefinition"
 _API = "apiextensions.k8s.io/"
 _GENERATOR = "controller-gen.kubebuilder.io/version"
 # v1 before v1beta2 before v1beta1 before v1alpha1; all others behind, as kubectl orders them.
-_VERSION = re.compile(r"v(\d+)(?:(alpha|beta)(\d+))?")
+_VERSION = re.compile(r"v([0-9]{1,9})(?:(alpha|beta)([0-9]{1,9}))?")
 _STAGES = {"alpha": 0, "beta": 1, None: 2}
 
 
@@ -39,15 +39,21 @@ def read(source: Source) -> Reading:
     resources: list[Resource] = []
     problems = [] if templated else _repeated(tree)
     bound: set[str | int] = set()
+    broken: list[range] = []
     for crd in found:
         job = Job(source, comments)
         try:
             resources += _resources(job, crd)
         except UnreadableError as error:
             job.problems.append(_problem(error))
+        if any(problem.code == "SS001" for problem in job.problems):
+            line_end = source.text.find("\n", crd.end)
+            broken.append(range(crd.start, line_end if line_end >= 0 else len(source.text)))
         problems += job.problems
         bound |= job.bound
     for comment in comments.all:
+        if any(comment.span.start in block for block in broken):
+            continue  # its field may be among those that were lost
         if comment.span.start not in bound and in_comment(comment.text) is not None:
             message = "this annotation stands with no field; put it above or behind a field's key"
             problems.append(Problem("SS005", message, comment.span))
@@ -108,8 +114,10 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
         _read_annotation(job, notes.get(CRD_ANNOTATION))
     resources = []
     problems: list[Problem] = []
-    for version, own in _versions(spec, api):
+    for node, key in _versions(spec, api):
         try:
+            own = mapping_or_refuse(follow(node), "a version of the CRD", node.start)
+            version = text_of(own.get(key))
             schema = _schema(spec, version, own, api)
             resources.append(
                 Resource(
@@ -152,19 +160,16 @@ def _mark_newest(resources: list[Resource]) -> list[Resource]:
     ]
 
 
-def _versions(spec: Mapping, api: str) -> Iterator[tuple[str, Mapping]]:
-    """Name and node of each version; v1beta1 may name a single one beside the schema."""
+def _versions(spec: Mapping, api: str) -> list[tuple[Node, str]]:
+    """Each version and the key of its name; v1beta1 may name a single one beside the schema."""
     versions = spec.get("versions")
     if type(versions) is Sequence and versions.items:
-        for item in versions.items:
-            own = mapping_or_refuse(follow(item), "a version of the CRD", versions.start)
-            yield text_of(own.get("name")), own
-    elif api.endswith("v1beta1") and "version" in spec.entries:
-        yield text_of(spec.get("version")), spec
-    elif versions is None:
+        return [(item, "name") for item in versions.items]
+    if api.endswith("v1beta1") and "version" in spec.entries:
+        return [(spec, "version")]
+    if versions is None:
         raise UnreadableError("versions of the CRD are missing", spec.start)
-    else:
-        raise UnreadableError("versions of the CRD are no list of versions", versions.start)
+    raise UnreadableError("versions of the CRD are no list of versions", versions.start)
 
 
 def _schema(spec: Mapping, version: str, own: Mapping, api: str) -> Mapping | None:
@@ -217,12 +222,12 @@ def _columns(node: Node | None) -> Iterator[PrinterColumn]:
 
 def _read_annotation(job: Job, node: Node | None) -> None:
     """The CRD annotation: a JSON object of field paths and annotation words."""
-    if type(node) is not Scalar:
+    if node is None:
         return
     span = Span(node.start, node.end)
     example = '\'{"spec.size": "purpose=instruction"}\''
     try:
-        pairs = json.loads(node.value)
+        pairs = json.loads(text_of(node))
     except (ValueError, RecursionError):
         pairs = None
     if not isinstance(pairs, dict):

@@ -40,7 +40,7 @@ _CONSTRAINTS = frozenset(
     }
 )
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_TRUE = frozenset({"true", "True", "TRUE", "yes", "on"})
+_TRUE = frozenset("y Y yes Yes YES true True TRUE on On ON".split())
 _SECTIONS = {section.value: section for section in Section if section is not Section.ROOT}
 
 
@@ -74,7 +74,11 @@ def texts_of(node: Node | None) -> tuple[str, ...]:
     """A sequence of scalars as texts; null and anything else is left out."""
     if type(node) is not Sequence:
         return ()
-    return tuple(item.value for item in map(follow, node.items) if type(item) is Scalar)
+    return tuple(
+        item.value
+        for item in map(follow, node.items)
+        if type(item) is Scalar and not (item.plain and item.value in _NULLS)
+    )
 
 
 def mapping_or_refuse(node: Node | None, what: str, at: int) -> Mapping:
@@ -106,7 +110,8 @@ def _type(schema: Mapping) -> str:
         return named
     branches = schema.get("anyOf")
     if type(branches) is Sequence:
-        types = {text_of(b.get("type")) for b in branches.items if type(b) is Mapping}
+        own = map(follow, branches.items)
+        types = {text_of(branch.get("type")) for branch in own if type(branch) is Mapping}
         if types == {"integer", "string"}:
             return "int-or-string"
     return "any" if is_true(schema.get("x-kubernetes-preserve-unknown-fields")) else ""
@@ -144,7 +149,7 @@ def _declared(
     job: Job, key: Scalar, path: str, description: str, description_span: Span
 ) -> tuple[Declared, tuple[str, ...]]:
     """What all forms of annotation say of one field, and its comments."""
-    comments = job.comments.of_key(job.source.text, key.start)
+    comments = job.comments.of_key(key.start)
     found: list[tuple[Directive, Span]] = []
     for comment in comments:
         if (directive := in_comment(comment.text)) is not None:
@@ -189,13 +194,15 @@ def fields_of(
         inner, suffix = _inner(own)
         here = _SECTIONS.get(name, Section.ROOT) if section is None else section
         children = fields_of(job, inner, path + suffix, here)
-        fields.append(_field(job, key, own, path, here, children, required=name in required))
+        span = Span(key.start, value.end)  # of an alias, not of what it stands for
+        fields.append(_field(job, key, span, own, path, here, children, required=name in required))
     return tuple(fields)
 
 
 def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
     job: Job,
     key: Scalar,
+    span: Span,
     schema: Mapping,
     path: str,
     section: Section,
@@ -225,7 +232,7 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
         section=section,
         type=_type(schema),
         name_span=Span(key.start, key.end),
-        span=Span(key.start, max(schema.end, key.end)),
+        span=span,
         description=without_directives(description),
         description_span=description_span,
         required=required,

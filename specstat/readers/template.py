@@ -11,7 +11,9 @@ from specstat.model.reading import UnreadableError
 from specstat.readers import yamltree
 from specstat.readers.yamltree import Tree
 
-_WHOLE_LINES = re.compile(r"^[ \t]*\{\{.*?\}\}[ \t]*\r?$", re.MULTILINE | re.DOTALL)
+# No braces of a directive inside a directive: a search for the end must not run through the file.
+_DIRECTIVE = r"\{\{(?:(?!\{\{|\}\}).)*+\}\}[ \t]*+"
+_WHOLE_LINES = re.compile(rf"^[ \t]*+(?:{_DIRECTIVE})++\r?$", re.MULTILINE | re.DOTALL)
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 # JSON writes characters beyond the basic plane as two escapes, which YAML does not know.
 _PAIR_OF_ESCAPES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
@@ -32,11 +34,12 @@ def load(text: str) -> tuple[Tree, bool]:
     try:
         return yamltree.load(text), False
     except UnreadableError:
-        if looks_templated(text):
-            return yamltree.load(_WHOLE_LINES.sub(_blank, text)), True
         if _PAIR_OF_ESCAPES.search(text):
-            return yamltree.load(_PAIR_OF_ESCAPES.sub(_REPLACEMENT, text)), False
-        raise
+            return load(_PAIR_OF_ESCAPES.sub(_REPLACEMENT, text))
+        blanked = _WHOLE_LINES.sub(_blank, text)
+        if blanked == text:
+            raise
+        return yamltree.load(blanked), True
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -126,6 +126,8 @@ def load(text: str) -> Tree:
 def _explain(error: yaml.MarkedYAMLError, text: str) -> UnreadableError:
     """Libyaml's message as a sentence, with the place of the problem."""
     mark = error.problem_mark or error.context_mark
+    if mark and error.context_mark and mark.index >= len(text.rstrip()):
+        mark = error.context_mark  # what is never closed is of use only where it opens
     offset = min(mark.index, len(text)) if mark else None
     problem = error.problem or error.context or "this is not YAML"
     if offset is not None and text[offset : offset + 1] == "\t":
@@ -153,7 +155,10 @@ def _load(text: str) -> Tree:  # noqa: C901, PLR0912, PLR0915 - calls in this lo
             kind = type(event)
             if kind is ScalarEvent:
                 start, last_end = event.start_mark.index, event.end_mark.index
-                node = Scalar(event.value, start, last_end, plain=event.style in (None, ""))
+                style = event.style
+                if style == "|" or style == ">":  # noqa: PLR1714 - twice as fast as a tuple of both
+                    last_end = start + len(text[start:last_end].rstrip())
+                node = Scalar(event.value, start, last_end, plain=not style)
                 starts.append(start)
                 ends.append(last_end)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -219,18 +224,25 @@ def _children(node: Node) -> list[Node]:
 
 
 def _refuse_explosion(document: Node) -> None:
-    """Refuse a document whose aliases, expanded, would be far larger than what is written.
+    """Refuse a document whose aliases, expanded, would be far larger or deeper than is written.
 
-    Counts without expanding: each node's size is computed once and used again.
+    Counts without expanding: each node's size and depth are computed once and used again.
     """
     sizes: dict[int, int] = {}
+    depths: dict[int, int] = {}
     open_nodes: set[int] = set()
     stack: list[tuple[Node, bool]] = [(document, False)]
     while stack:
         node, done = stack.pop()
         if done:
             open_nodes.discard(id(node))
-            sizes[id(node)] = 1 + sum(sizes[id(child)] for child in _children(node))
+            children = [id(child) for child in _children(node)]
+            sizes[id(node)] = 1 + sum(map(sizes.__getitem__, children))
+            below = max(map(depths.__getitem__, children), default=0)
+            depths[id(node)] = below + (type(node) is Mapping or type(node) is Sequence)
+            if depths[id(node)] > MAX_DEPTH:
+                message = f"nested deeper than {MAX_DEPTH:,} levels through its aliases"
+                raise UnreadableError(message, node.start)
         elif id(node) in open_nodes:
             raise UnreadableError("an anchor contains an alias of itself", node.start)
         elif id(node) not in sizes:

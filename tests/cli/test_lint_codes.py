@@ -74,7 +74,6 @@ def test_what_cannot_be_read_is_told_whatever_is_selected(cli: Cli, tmp_path: Pa
     [
         ("SS1O1", "did you mean SS101?"),
         ("input-in-statsu", "did you mean SS101?"),
-        ("SS999", "SS"),
         ("everything-else", "specstat rules lists all"),
     ],
 )

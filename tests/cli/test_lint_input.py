@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import BROKEN, Cli, crd, error_crd, process
+from tests.cli.support import BROKEN, Cli, crd, error_crd, git, process
 
 CONFIG_MAP = "kind: ConfigMap\ndata: {a: \"it's broken}\n"
 
@@ -109,6 +109,21 @@ def test_the_current_folder_is_the_default(cli: Cli, folder: Path) -> None:
     assert result.code == 1
     assert "--> crds/bad.yaml:19:15" in result.out
     assert "2 files" in result.out
+
+
+def test_what_git_ignores_is_left_out_of_the_default(cli: Cli, folder: Path) -> None:
+    git(folder, "init", "--quiet")
+    for name in ("tracked.yaml", "new.yaml", "ignored.yaml"):
+        (folder / name).write_text(error_crd(name[0].upper()), encoding="utf-8")
+    (folder / ".gitignore").write_text("ignored.yaml\n", encoding="utf-8")
+    git(folder, "add", "tracked.yaml")
+
+    result = cli("lint", "--format", "concise")
+
+    assert [line.partition(":")[0] for line in result.out.splitlines()] == [
+        "new.yaml",
+        "tracked.yaml",
+    ]
 
 
 @pytest.mark.parametrize("name", ["nope.yaml", "nope/widget.yaml", "nope/", "bad.yaml/x"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -119,6 +120,28 @@ def test_a_report_takes_the_place_of_an_old_one_only_when_it_is_whole(
     assert result.err == f"error: cannot write {target}: No space left on device\n"
     assert target.read_text(encoding="utf-8") == "the old report"
     assert {path.name for path in bad.iterdir()} == {"a.yaml", "b.yaml", "c.yaml", "report.json"}
+
+
+def test_a_report_is_written_into_what_a_link_points_to(cli: Cli, bad: Path) -> None:
+    (bad / "report.json").write_text("the old report", encoding="utf-8")
+    (bad / "link.json").symlink_to("report.json")
+
+    cli("lint", "a.yaml", "--format", "json=link.json")
+
+    assert (bad / "link.json").is_symlink()
+    assert json.loads((bad / "report.json").read_text(encoding="utf-8"))["version"] == 1
+
+
+def test_a_report_goes_into_a_device_or_pipe_and_never_takes_its_place(cli: Cli, bad: Path) -> None:
+    os.mkfifo(bad / "pipe")
+    read = os.open(bad / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+
+    result = cli("lint", "a.yaml", "--format", "concise=pipe")
+
+    assert result.err == ""
+    assert (bad / "pipe").is_fifo()
+    assert os.read(read, 65_536).decode().startswith("a.yaml:19:15: error SS101 ")
+    os.close(read)
 
 
 @pytest.mark.parametrize("target", ["missing/report.json", "folder", ".", "/"])

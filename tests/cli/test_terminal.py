@@ -107,6 +107,24 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(
     assert result.code in {0, 1}
 
 
+def test_a_report_may_be_cut_short_by_head(tmp_path: Path) -> None:
+    fields = {f"abort{number}": ORDER for number in range(2_000)}
+    (tmp_path / "bad.yaml").write_text(crd(status=fields), encoding="utf-8")
+    command = [sys.executable, "-m", "specstat", *LINT]
+
+    done = subprocess.run(
+        ["sh", "-c", '"$@" | head -1', "sh", *command],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout == "error[SS101] input-in-status: Widget.status.abort0\n"
+    assert done.stderr == ""
+
+
 @pytest.mark.parametrize("arguments", [LINT, (*LINT, "--format", "json"), WHERE, ("rules",)])
 def test_a_full_disk_is_one_clear_error(folder: Path, arguments: tuple[str, ...]) -> None:
     if not Path("/dev/full").exists():

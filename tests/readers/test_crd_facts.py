@@ -275,12 +275,34 @@ def test_an_undescribed_schema_has_all_but_descriptions() -> None:
         ("{anyOf: [{type: integer}, {type: string}]}", "int-or-string"),
         ("{anyOf: [{type: string}, {type: integer}]}", "int-or-string"),
         ("{anyOf: [{type: string}, {type: boolean}]}", ""),
+        ("{anyOf: [{type: integer}, {type: boolean}]}", ""),
         ("{anyOf: [{required: [a]}]}", ""),
         ("{anyOf: none}", ""),
     ],
 )
 def test_a_type_is_read_from_where_it_stands(schema: str, expected: str) -> None:
     assert spec_field(crd(f"size: {schema}")).type == expected
+
+
+def test_every_keyword_that_bounds_a_value_is_a_constraint() -> None:
+    text = """
+        minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern
+        minItems maxItems uniqueItems minProperties maxProperties
+    """
+    words = text.split()
+    schema = ", ".join(f"{word}: {number}" for number, word in enumerate(words))
+
+    assert spec_field(crd(f"size: {{{schema}}}")).constraints == tuple(
+        (word, str(number)) for number, word in enumerate(words)
+    )
+
+
+def test_null_is_nothing_only_without_quotes() -> None:
+    bare = spec_field(crd("size: {description: null, format: ~}"))
+    quoted = spec_field(crd("size: {description: 'null', format: '~'}"))
+
+    assert (bare.description, bare.format) == ("", "")
+    assert (quoted.description, quoted.format) == ("null", "~")
 
 
 @pytest.mark.parametrize("word", "y Y yes Yes YES true True TRUE on On ON".split())

@@ -247,8 +247,8 @@ def test_a_billion_laughs_are_refused_at_once(levels: int) -> None:
 
 def test_an_anchor_used_again_and_again_is_no_explosion() -> None:
     schema = "{type: object, properties: {a: {type: string}, b: {type: string}}}"
-    text = f"a: &a {schema}\n" + "".join(f"f{number}: *a\n" for number in range(5_000))
-    assert len(mapping(text).entries) == 5_001
+    text = f"a: &a {schema}\n" + "".join(f"f{number}: *a\n" for number in range(15_000))
+    assert len(mapping(text).entries) == 15_001
 
 
 @pytest.mark.parametrize(
@@ -379,6 +379,19 @@ def test_a_garbage_collector_that_was_off_stays_off() -> None:
     gc.disable()
     yamltree.load("a: b")
     assert not gc.isenabled()
+
+
+@pytest.mark.usefixtures("collecting")
+def test_the_garbage_collector_is_off_while_a_tree_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def watch(_: str) -> Tree:
+        seen.append(gc.isenabled())
+        return Tree()
+
+    monkeypatch.setattr("specstat.readers.yamltree._load", watch)
+    yamltree.load("a: b")
+    assert seen == [False]
 
 
 def shape(node: Node) -> tuple[object, ...]:
