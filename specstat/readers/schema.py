@@ -171,6 +171,15 @@ def _declared(
     return declared, tuple(comment.text for comment in comments)
 
 
+def _merged(mapping: Mapping) -> dict[str, tuple[Scalar, Node]]:
+    """The entries of a mapping with those that a merge key (`<<`) brings in, as goyaml reads it."""
+    if "<<" not in mapping.entries:
+        return mapping.entries
+    own = {name: entry for name, entry in mapping.entries.items() if name != "<<"}
+    brought = mapping.get("<<")
+    return {**brought.entries, **own} if type(brought) is Mapping else own
+
+
 def fields_of(
     job: Job, schema: Mapping, prefix: str = "", section: Section | None = None
 ) -> tuple[Field, ...]:
@@ -179,12 +188,13 @@ def fields_of(
     One frame a level of nesting, so that the depth the YAML reader allows cannot exhaust the
     stack. Raises UnreadableError where the schema is not of a schema's shape.
     """
-    if "properties" not in schema.entries:
+    node = schema.get("properties")
+    if node is None or (type(node) is Scalar and not text_of(node)):
         return ()
-    properties = mapping_or_refuse(schema.get("properties"), "properties", schema.start)
+    properties = mapping_or_refuse(node, "properties", schema.start)
     required = frozenset(texts_of(schema.get("required")))
     fields = []
-    for name, (key, value) in properties.entries.items():
+    for name, (key, value) in _merged(properties).items():
         if not name:
             raise UnreadableError(
                 f"a key in the properties of {prefix or 'the schema'} is no name", key.start

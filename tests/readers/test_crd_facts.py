@@ -436,3 +436,37 @@ def test_a_keyword_of_a_wrong_shape_counts_for_nothing(oddity: str) -> None:
     assert (field.type, field.description, field.enum, field.format) == ("string", "", (), "")
     assert field.list_map_keys == ()
     assert field.children == ()
+
+
+MERGED = """
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.example.com}
+spec:
+  group: example.com
+  names: {kind: Thing}
+  versions:
+  - name: v1
+    schema:
+      openAPIV3Schema:
+        properties:
+          spec:
+            properties: &sizes
+              size: {type: integer}
+              depth: {type: integer}
+          status:
+            properties:
+              <<: *sizes
+              depth: {type: string}
+          other:
+            properties: null
+"""
+
+
+def test_a_merge_key_brings_fields_in_and_null_properties_are_none() -> None:
+    (resource,) = read(MERGED).resources
+
+    status = {f.name: f.type for f in resource.top(Section.STATUS)}
+
+    assert status == {"size": "integer", "depth": "string"}
+    assert resource.fields[-1].children == ()

@@ -123,7 +123,7 @@ def test_no_damage_to_the_bytes_raises(mutations: list[tuple[int, bytes]], *, ma
     assert sound(readers.read("crd.yaml", b"\xef\xbb\xbf" * marked + data))
 
 
-def every_place(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401 - YAML
+def every_place(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401 - whatever YAML holds
     """The paths of all nodes below one."""
     inner: list[tuple[Any, Any]] = []
     if isinstance(node, dict):
