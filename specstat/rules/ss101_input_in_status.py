@@ -22,8 +22,8 @@ to the kubelet.
   `specstat: purpose=observation`.
 
 Values that a controller computed or was allocated, and the paths of the scale subresource, are
-told as info at most: the conventions want allocated values in status. So are most fields that
-are only named or shaped like configuration, and do not say what to do.
+told as info at most: the conventions want allocated values in status. So are fields that are
+only named or shaped like configuration and do not say what to do; most of them are not told.
 
 ## When to ignore it
 
@@ -50,7 +50,9 @@ from specstat.rules import placement, surroundings
 from specstat.rules.base import FieldContext, Scope
 
 SCOPE = Scope.FIELD
-# So sure that shape and name suffice, without a word on what to do.
+# Status may repeat configuration. What is only named or shaped like it, without a word on what to
+# do, must be this sure to be info, and this sure to be more.
+_SHAPED = 0.95
 _PLAIN = 0.99
 
 
@@ -64,10 +66,13 @@ def check(context: FieldContext) -> Iterator[Finding]:
         return
     if placement.is_settled(context) or surroundings.is_mirror(resource):
         return
+    orders = surroundings.says_what_to_do(verdict)
+    if not orders and verdict.confidence < _SHAPED:
+        return
     contested = (
         surroundings.is_scale_path(resource, field)
         or surroundings.is_worked_out(field)
-        or not (surroundings.says_what_to_do(verdict) or verdict.confidence >= _PLAIN)
+        or not (orders or verdict.confidence >= _PLAIN)
         or surroundings.alike(context.verdicts, Section.STATUS, Section.SPEC) >= surroundings.MANY
     )
     at_most = Severity.INFO if contested else Severity.ERROR

@@ -106,19 +106,19 @@ def test_the_caret_stands_under_the_name(cli: Cli, folder: Path) -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        pytest.param('"日本語": {type: string}, ', id="wide"),
-        pytest.param('"e\u0301te\u0301": {type: string}, ', id="combining"),
-        pytest.param("x:\t{type:\tstring},\t", id="tabs"),
-        pytest.param('"\u202ex": {type: string}, ', id="escaped"),
-        pytest.param('"' + "日本語" * 30 + '": {type: string}, ', id="cut and wide"),
-        pytest.param('"' + "x" * 300 + '": {type: string}, ', id="cut"),
+        pytest.param('"日本語": {}, ', id="wide"),
+        pytest.param('"e\u0301te\u0301": {}, ', id="combining"),
+        pytest.param("x:\t{},\t", id="tabs"),
+        pytest.param('"\u202ex": {}, ', id="escaped"),
+        pytest.param('"' + "日本語" * 30 + '": {}, ', id="cut and wide"),
+        pytest.param('"' + "x" * 300 + '": {}, ', id="cut"),
     ],
 )
 def test_the_caret_stands_under_the_name_behind_anything(
     cli: Cli, folder: Path, before: str
 ) -> None:
-    field = 'order: {type: string, description: "specstat: purpose=instruction"}'
-    document = f"{crd()}          status:\n            properties: {{{before}{field}}}\n"
+    order = 'order:\n              {description: "specstat: purpose=instruction"}'
+    document = f"{crd()}          status:\n            properties: {{{before}{order}}}\n"
     (folder / "a.yaml").write_text(document, encoding="utf-8")
 
     result = cli("lint", "a.yaml")
