@@ -11,14 +11,20 @@ from specstat.engine.run import lint as run_lint
 from specstat.judge.verdict import judge
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field
+from specstat.rules import registry
 
 
 def lint(paths: Iterable[str], *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Run:
     """Lint files and folders; `select` and `ignore` hold codes, names or starts of codes.
 
     Findings of all severities are in the result, in the order of every report. Files that cannot
-    be read are diagnostics, too; nothing is raised for them.
+    be read are diagnostics, too; nothing is raised for them. An unknown code is a ValueError.
     """
+    select, ignore = tuple(select), tuple(ignore)
+    for word in (*select, *ignore):
+        if not registry.matching(word):
+            message = f"unknown code {word}"
+            raise ValueError(message)
     return run_lint(discover(paths), Settings(codes_of(select, ignore)))
 
 

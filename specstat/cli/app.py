@@ -42,20 +42,38 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     try:
         code = app(arguments, standalone_mode=False)
+        sys.stdout.flush()
     except UsageError as error:
-        sys.stderr.write(f"error: {error}\n")
-        return UNUSABLE
+        return _complain(str(error))
     except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return 0
+    except OSError as error:  # input is read where it can be told with its name
+        _give_up_output()
+        return _complain(f"cannot write the output: {error.strerror}")
     except Exception as error:  # noqa: BLE001 - typer's mistakes have no common public class
         return _from_typer(error)
     return code if isinstance(code, int) else 0
 
 
+def _complain(message: str) -> int:
+    from specstat.reporters.layout import visible
+
+    sys.stderr.write(f"error: {visible(message)}\n")
+    return UNUSABLE
+
+
+def _give_up_output() -> None:
+    """Send what is still to be written nowhere, so that the end of the process is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _from_typer(error: Exception) -> int:
     """The library's own mistakes and aborts as one line; anything else goes on up."""
     format_message = getattr(error, "format_message", None)
+    if type(error).__name__ == "NoArgsIsHelpError" and callable(format_message):
+        sys.stderr.write(f"{format_message()}\n")
+        return UNUSABLE
     if callable(format_message):
         context = getattr(error, "ctx", None)
         hint = f" (see {context.command_path} --help)" if context else ""

@@ -75,7 +75,14 @@ def ask(name: str, field: Field) -> Verdict:
     if does:
         toward, reason = _SAID[does]
         said.append(Evidence(Test.INPUT_OUTPUT, Question.DOES, toward, _SAID_WEIGHT, reason))
-    return judge(replace(field, declared=declared), said=tuple(said))
+    verdict = judge(replace(field, declared=declared), said=tuple(said))
+    if not purpose:
+        return verdict
+    answers = (
+        a._replace(reason=f"you say so: purpose={purpose}") if a.test is Test.PURPOSE else a
+        for a in verdict.answers
+    )
+    return replace(verdict, answers=tuple(answers))
 
 
 def _answer(question: _Ask) -> str:

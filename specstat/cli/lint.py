@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -103,13 +105,22 @@ def _write(
     if not target:
         _render(name, sys.stdout, shown, counts, options)
         return
-    path = Path(target)
-    beside = path.with_name(path.name + ".part")
+    path = Path(os.path.realpath(target))
+    # Devices and pipes cannot be replaced, only written to.
+    beside = (
+        path.with_name(f"{path.name}.part")
+        if path.is_file() or not Path(target).exists()
+        else Path(target)
+    )
     try:
         with beside.open("w", encoding="utf-8") as stream:
             _render(name, stream, shown, counts, options)
-        beside.replace(path)
+        if beside != Path(target):
+            beside.replace(path)
     except OSError as error:
+        if beside != Path(target):
+            with suppress(OSError):
+                beside.unlink()
         message = f"cannot write {target}: {error.strerror}"
         raise UsageError(message) from None
 

@@ -45,11 +45,15 @@ def execute(query: Query, *, as_json: bool, compact: bool, no_color: bool) -> in
     subjects = list(_from_file(query) if query.in_file else _from_options(query))
     answers = [(subject, _judge(subject, query)) for subject in subjects]
     if as_json:
-        for subject, verdict in answers:
-            document = verdict_object(
-                subject.name, verdict, described=bool(subject.field.description)
-            )
-            sys.stdout.write(json.dumps(document, indent=None if compact else 2) + "\n")
+        documents = [
+            verdict_object(subject.name, verdict, described=bool(subject.field.description))
+            for subject, verdict in answers
+        ]
+        if compact:
+            sys.stdout.writelines(json.dumps(document) + "\n" for document in documents)
+        else:  # one document: an object, or a list where several kinds have the field
+            whole = documents[0] if len(documents) == 1 else documents
+            sys.stdout.write(json.dumps(whole, indent=2) + "\n")
         return 0
     lines: list[Line] = []
     for number, (subject, verdict) in enumerate(answers):
@@ -93,10 +97,14 @@ def _from_file(query: Query) -> Iterator[_Subject]:
             where = f"{path.as_posix()}:{place.line}:{place.column}" if place else path.as_posix()
             message = f"cannot read {where}: {problem.message}"
             raise UsageError(message)
-    resources = [r for r in reading.resources if r.facts.newest and query.kind in {"", r.kind}]
+    newest = [r for r in reading.resources if r.facts.newest]
+    if not newest:
+        message = f"there is no resource in {query.in_file}: {reading.skipped or 'no CRD in it'}"
+        raise UsageError(message)
+    resources = [r for r in newest if query.kind in {"", r.kind}]
     if not resources:
-        what = f"no kind {query.kind}" if query.kind else "no resource"
-        message = f"there is {what} in {query.in_file}"
+        kinds = ", ".join(sorted({r.kind for r in newest}))
+        message = f"there is no kind {query.kind} in {query.in_file}, only {kinds}"
         raise UsageError(message)
     found = [(r, f) for r in resources for f in _named(r, query.field)]
     if not found:

@@ -103,7 +103,9 @@ def _told_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """One diagnostic a field and place: the strongest first, the others named in it."""
     by_place: dict[tuple[int, int, str], list[Diagnostic]] = {}
     for diagnostic in diagnostics:
-        path = diagnostic.field.path if diagnostic.field else diagnostic.code + diagnostic.message
+        # What failed stands for itself and hides no finding.
+        field = None if diagnostic.fatal else diagnostic.field
+        path = field.path if field else diagnostic.code + diagnostic.message
         place = (diagnostic.location.line, diagnostic.location.column, path)
         by_place.setdefault(place, []).append(diagnostic)
     for group in by_place.values():

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from specstat.readers import PROTO_SUFFIXES, YAML_SUFFIXES
 
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
+
 _SUFFIXES = YAML_SUFFIXES | PROTO_SUFFIXES
 _GLOB = re.compile(r"[*?\[]")
+_MISSING = "there is no such file or folder"
+# `git rev-parse --local-env-vars`, those that name a repository or its index.
+_GIT_LOCAL = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"}
+)
 _DENIED = re.compile(r"warning: could not open directory '(.*?)/?': (.*)")
 
 
@@ -29,76 +38,109 @@ def discover(paths: Iterable[str], *, named: bool = True) -> Iterator[Found]:
 
     `named=False` treats files that were passed like found ones, as hooks want it.
     """
-    seen: set[str] = set()
+    files: dict[str, Found] = {}
     for path in paths:
         for found in _expand(path, named=named):
-            if found.path not in seen:
-                seen.add(found.path)
-                yield found
+            # A file that is named is read, whatever folder it was found in before.
+            if found.path not in files or found.named:
+                files[found.path] = found
+    yield from files.values()
 
 
 def _expand(path: str, *, named: bool) -> Iterator[Found]:
     place = Path(path)
-    if place.is_dir():
-        yield from _below(place)
-    elif place.exists():
-        yield Found(place.as_posix(), named)
-    elif _GLOB.search(path):
-        import glob  # noqa: PLC0415 - shells have expanded most patterns already
-
-        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - Path globs are relative
-        if not matches:
-            yield Found(path, error="no file matches this pattern")
-        for match in matches:
-            yield from _expand(match, named=named)
+    try:
+        is_folder = stat.S_ISDIR(os.stat(path).st_mode)  # noqa: PTH116 - pathlib hides why not
+    except FileNotFoundError:
+        yield from _glob(path, named=named)
+    except NotADirectoryError:
+        yield Found(path, error=_MISSING)
+    except OSError as error:
+        yield Found(path, error=f"cannot open it: {error.strerror}")
     else:
-        yield Found(path, error="there is no such file or folder")
+        yield from _below(place) if is_folder else (Found(place.as_posix(), named),)
+
+
+def _glob(path: str, *, named: bool) -> Iterator[Found]:
+    if not _GLOB.search(path):
+        yield Found(path, error=_MISSING)
+        return
+    import glob  # noqa: PLC0415 - shells have expanded most patterns already
+
+    matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - Path globs are relative
+    if not matches:
+        yield Found(path, error="no file matches this pattern")
+    for match in matches:
+        yield from _expand(match, named=named)
 
 
 def _below(folder: Path) -> Iterator[Found]:
     """The files of a folder that a reader could want."""
-    found = _from_git(folder) or list(_from_walk(folder))
+    listed = _git(folder, "ls-files", "-zco", "--exclude-standard", "--deduplicate")
+    # A folder that git ignores is read when it is named.
+    if listed is None or (not listed.stdout and _git(folder, "check-ignore", "-q", ".")):
+        found = list(_from_walk(folder))
+    else:
+        found = list(_from_git(folder, listed))
     yield from sorted(found, key=lambda f: f.path)
 
 
-def _from_git(folder: Path) -> list[Found]:
-    """What git tracks or would track below a folder; nothing where it is no checkout of git."""
+def _git(folder: Path, *arguments: str) -> CompletedProcess[bytes] | None:
+    """What git says in a folder; None where it fails, as it does where there is no checkout."""
     import subprocess  # noqa: PLC0415 - named files need no git
 
-    command = ["git", "-C", str(folder), "ls-files", "-zco", "--exclude-standard", "--deduplicate"]
-    environment = {**os.environ, "LC_ALL": "C"}
+    # Hooks run with variables that name a repository, and it need not be the folder's.
+    environment = {k: v for k, v in os.environ.items() if k not in _GIT_LOCAL} | {"LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603 - git itself; the folder is one argument, no shell
-            command, capture_output=True, check=False, env=environment
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 - git as the user has it
+            capture_output=True,
+            check=False,
+            env=environment,
         )
     except OSError:  # no git here
-        return []
-    if done.returncode:
-        return []
-    found: list[Found] = []
-    for name in os.fsdecode(done.stdout).split("\0"):
+        return None
+    return None if done.returncode else done
+
+
+def _from_git(folder: Path, listed: CompletedProcess[bytes]) -> Iterator[Found]:
+    """What git tracks or would track below a folder."""
+    for name in filter(None, os.fsdecode(listed.stdout).split("\0")):
         path = folder / name
-        if name.endswith("/"):  # a repository inside this one
-            found += _below(path)
-        elif _is_wanted(path):
-            found.append(Found(path.as_posix()))
-    for name, reason in _DENIED.findall(os.fsdecode(done.stderr)):
-        found.append(Found((folder / name).as_posix(), error=f"cannot open it: {reason}"))
-    return found
+        # A repository inside this one; git lists it as a folder, or, as a submodule, like a file.
+        if name.endswith("/") or (path.suffix not in _SUFFIXES and _is_inner(path)):
+            yield from _below(path)
+        else:
+            yield from _wanted(path)
+    denied = _DENIED.findall(os.fsdecode(listed.stderr))
+    if denied:  # git names them as seen from the top of the repository
+        asked = _git(folder, "rev-parse", "--show-prefix")
+        prefix = os.fsdecode(asked.stdout).strip("\n") if asked else ""
+        for name, reason in denied:
+            path = folder / name.removeprefix(prefix)
+            yield Found(path.as_posix(), error=f"cannot open it: {reason}")
+
+
+def _is_inner(path: Path) -> bool:
+    return not path.is_symlink() and (path / ".git").exists()
 
 
 def _from_walk(folder: Path) -> Iterator[Found]:
     denied: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=denied.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(parent) / name for name in files):
-            if _is_wanted(path):
-                yield Found(path.as_posix())
+        for name in files:
+            yield from _wanted(Path(parent) / name)
     for error in denied:
         path = Path(error.filename or folder)
         yield Found(path.as_posix(), error=f"cannot open it: {error.strerror}")
 
 
-def _is_wanted(path: Path) -> bool:
-    """Whether a found path has a reader by its name and is a file that can be read."""
-    return path.suffix.lower() in _SUFFIXES and path.is_file()
+def _wanted(path: Path) -> Iterator[Found]:
+    """A found path, if it has a reader by its name and is a file."""
+    if path.suffix.lower() in _SUFFIXES:
+        try:
+            if path.is_file():
+                yield Found(path.as_posix())
+        except OSError as error:
+            yield Found(path.as_posix(), error=f"cannot open it: {error.strerror}")

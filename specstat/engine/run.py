@@ -47,7 +47,8 @@ def lint(files: Iterable[Found], settings: Settings, stdin: bytes = b"") -> Run:
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         else:
             count += 1
-    told = sorted(_merge_copies(diagnostics), key=lambda d: d.order)
+    # Sorted first, so that of several copies always the same one is told.
+    told = _merge_copies(sorted(diagnostics, key=lambda d: d.order))
     return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
 
 

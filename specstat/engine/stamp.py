@@ -111,11 +111,13 @@ def fault(entry: Entry, error: Exception, resource: Resource, field: Field | Non
     location = locate(resource.source, span)
     subject = f"{resource.kind}.{field.path}" if field else f"{resource.kind} {resource.version}"
     what = type(error).__name__ + (f": {error}" if str(error) else "")
+    label = f"made rule {entry.code} fail ({what}); this is a fault of specstat"
     return Diagnostic(
         code=code.code,
         name=code.name,
         severity=Severity.ERROR,
-        message=f"rule {entry.code} failed on {subject} ({what}); this is a fault of specstat",
+        message=f"{subject} {label}",
+        label=label,
         location=location,
         excerpt=resource.source.line(location.line),
         fingerprint=fingerprint(resource.group, resource.kind, subject, "SS000", entry.code),

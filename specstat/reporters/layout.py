@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import textwrap
 import unicodedata
 from collections.abc import Iterable
 from typing import TextIO
@@ -39,10 +38,24 @@ def cells(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Text in lines of at most a width; a longer word is kept whole."""
-    return textwrap.wrap(
-        visible(text), max(width, 20), break_long_words=False, break_on_hyphens=False
-    ) or [""]
+    """Text in lines of at most a width in columns; a longer word is kept whole."""
+    room = max(width, 20)
+    lines = [""]
+    for word in visible(text).split():
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and cells(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def clip(text: str, width: int) -> str:
+    """A text cut to a width in columns, with an ellipsis where something is left out."""
+    if cells(text) <= width:
+        return text
+    kept = next(n for n in range(min(len(text), width), -1, -1) if cells(text[:n]) < width)
+    return text[:kept] + "…"
 
 
 def table(rows: Iterable[tuple[str, ...]], gap: str = "  ") -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from specstat.reporters.layout import visible
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -45,9 +47,11 @@ def sentence(counts: Counts) -> list[str]:
     if counts.skipped:
         total = sum(counts.skipped.values())
         if len(counts.skipped) == 1:
-            lines.append(f"Passed over {plural(total, 'file')}: {next(iter(counts.skipped))}.")
+            lines.append(
+                f"Passed over {plural(total, 'file')}: {visible(next(iter(counts.skipped)))}."
+            )
         else:
             lines.append(f"Passed over {plural(total, 'file')}:")
             rows = sorted(counts.skipped.items(), key=lambda item: (-item[1], item[0]))
-            lines += [f"  {count:>5,}  {reason}" for reason, count in rows]
+            lines += [f"  {count:>5,}  {visible(reason)}" for reason, count in rows]
     return lines

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from specstat.model.diagnostic import Clue, Diagnostic, Severity
 from specstat.model.evidence import Test
-from specstat.reporters.layout import WIDTH, Line, cells, visible, wrap
+from specstat.reporters.layout import WIDTH, Line, cells, clip, visible, wrap
 from specstat.reporters.summary import Counts, sentence
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -94,11 +94,10 @@ def _excerpt(diagnostic: Diagnostic, number: str, margin: str, style: str) -> It
     before = visible(diagnostic.excerpt[cut:start])
     marked = visible(diagnostic.excerpt[start:end])
     shown = before + marked + visible(diagnostic.excerpt[end:])
-    shown = shown if len(shown) <= room else shown[: room - 1] + "…"
-    yield ((f"{number} | ", _GUTTER), (shown, ""))
+    yield ((f"{number} | ", _GUTTER), (clip(shown, room), ""))
     length = max(1, min(cells(marked), room - cells(before)))
     pad = " " * cells(before)
-    label = diagnostic.label
+    label = visible(diagnostic.label)
     if cells(pad) + length + 1 + cells(label) <= room:
         yield ((f"{margin} | ", _GUTTER), (f"{pad}{'^' * length} {label}", style))
         return

@@ -35,7 +35,7 @@ _BY_ORIGIN = {"user": Section.SPEC, "users": Section.SPEC, "client": Section.SPE
 def would_change(verdict: Verdict, *, described: bool) -> list[str]:
     """Sentences on what would change the answer or make it surer."""
     if verdict.declared:
-        return ["Only another purpose= in its annotation would change this."]
+        return ["Only another purpose would change this."]
     sentences = []
     if verdict.even:
         sentences.append("The signs are even; in doubt a field belongs in spec.")
@@ -64,7 +64,7 @@ def report(subject: str, verdict: Verdict, *, described: bool, stands: str = "")
     """The answer for one field; `stands` says where it is now, if it stands in a file."""
     style = _STYLES[verdict.section]
     head = f" belongs in {verdict.section} ({verdict.sureness(verdict.section)})"
-    yield ((visible(subject), "bold"), (head, style), (stands, ""))
+    yield ((visible(subject), "bold"), (head, style), (visible(stands), ""))
     yield ()
     for answer in verdict.answers:
         yield from _row(_NAMES[answer.test], answer.word, answer.reason)

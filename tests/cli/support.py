@@ -89,6 +89,7 @@ def info_crd(kind: str = "Widget") -> str:
     )
 
 
+# The quote in line 2 is never closed.
 BROKEN = "kind: CustomResourceDefinition\nspec: '\n"
 
 

@@ -59,7 +59,7 @@ def test_2_outranks_1_and_the_findings_are_told_all_the_same(
     result = cli("lint", *(files / f"{name}.yaml" for name in order))
 
     assert result.code == 2
-    assert f"cannot read {files}/broken.yaml:3:1: not valid YAML" in result.out
+    assert f"cannot read {files}/broken.yaml:2:7: not valid YAML" in result.out
     assert "error[SS101] input-in-status: Widget.status.abort" in result.out
 
 

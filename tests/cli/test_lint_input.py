@@ -31,7 +31,7 @@ def test_standard_input_bears_the_name_that_it_is_given(cli: Cli) -> None:
     broken = cli("lint", "-", "--stdin-filename", name, stdin=BROKEN)
 
     assert found.out.startswith(f"{name}:19:15: error SS101 ")
-    assert broken.out.startswith(f"error: cannot read {name}:3:1: ")
+    assert broken.out.startswith(f"error: cannot read {name}:2:7: ")
 
 
 def test_standard_input_and_files_are_read_together(cli: Cli, folder: Path) -> None:

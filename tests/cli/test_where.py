@@ -144,7 +144,7 @@ def test_a_broken_file_is_told_with_its_place(cli: Cli, widget: Path) -> None:
     result = cli("where", "abort", "--in", widget)
 
     assert result.code == 2
-    assert result.err.startswith(f"error: cannot read {widget}:3:1: not valid YAML")
+    assert result.err.startswith(f"error: cannot read {widget}:2:7: not valid YAML")
 
 
 @pytest.mark.parametrize(("name", "text"), [("a.yaml", "kind: ConfigMap\n"), ("a.proto", "")])

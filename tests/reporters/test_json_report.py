@@ -164,7 +164,7 @@ def test_a_problem_with_a_file_has_neither_resource_nor_field(
         "end_line": None,
         "end_column": None,
     }
-    assert broken["location"]["line"] == 3
+    assert broken["location"]["line"] == 2
 
 
 def test_the_summary_counts_what_is_told() -> None:

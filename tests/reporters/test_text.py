@@ -78,6 +78,21 @@ def test_a_finding_says_what_where_why_how_sure_what_to_do_and_where_to_read_mor
     assert "   = more          specstat explain SS101" in lines
 
 
+def test_a_fault_fits_on_80_columns_too(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise ValueError("one of many words that say at length what went wrong, and why it did")
+
+    monkeypatch.setattr("specstat.rules.ss101_input_in_status.check", fail)
+    (folder / "a.yaml").write_text(crd(), encoding="utf-8")
+
+    result = cli("lint", "a.yaml")
+
+    assert "error[SS000] internal-fault: " in result.out
+    assert too_wide(result.out) == []
+
+
 def test_findings_are_set_apart_by_one_blank_line(cli: Cli, folder: Path) -> None:
     (folder / "a.yaml").write_text(crd(status={"abort": ORDER, "stop": ORDER}), encoding="utf-8")
 
