@@ -219,8 +219,8 @@ def where(
     if batch:
         from specstat.cli.batch import execute as execute_batch
 
-        if field or in_file or ask:
-            message = "--batch takes its fields from the file; give no FIELD, --in or --ask with it"
+        if field or in_file or ask or type_ or description or kind:
+            message = "--batch takes its fields from the file; give nothing of a field with it"
             raise UsageError(message)
         return execute_batch(batch)
     if not field:

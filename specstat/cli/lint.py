@@ -43,6 +43,9 @@ def execute(options: Options) -> int:
     outputs = _outputs(options.formats)
     _refuse_unknown("--select", options.select)
     _refuse_unknown("--ignore", options.ignore)
+    if options.stdin_filename and "-" not in options.paths:
+        message = "--stdin-filename names standard input; give the path - with it"
+        raise UsageError(message)
     settings = Settings(codes_of(options.select, options.ignore))
     stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
     run = run_lint(_files(options), settings, stdin)
@@ -64,7 +67,10 @@ def _outputs(formats: Iterable[str]) -> list[tuple[str, str]]:
     """Format and file (empty: standard output) of each report."""
     outputs = []
     for word in formats:
-        name, _, target = word.partition("=")
+        name, equals, target = word.partition("=")
+        if equals and not target:
+            message = f"--format {word} wants a file behind the =: --format {word}report"
+            raise UsageError(message)
         if name not in FORMATS:
             message = f"unknown format {name!r} in --format; there are {', '.join(FORMATS)}"
             raise UsageError(message)

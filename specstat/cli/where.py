@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from specstat.cli.errors import UsageError
 from specstat.engine.stamp import locate
 from specstat.judge.verdict import judge
+from specstat.model.directives import in_description, without_directives
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Resource, Section
 from specstat.reporters.layout import Line, paint, wants_color
@@ -79,7 +80,20 @@ def _judge(subject: _Subject, query: Query) -> Verdict:
 def _from_options(query: Query) -> Iterator[_Subject]:
     name = query.field.rpartition(".")[2]
     subject = f"{query.kind}.{query.field}" if query.kind else query.field
-    yield _Subject(subject, Field(name=name, type=query.type, description=query.description))
+    yield _Subject(subject, _told(Field(name=name), query))
+
+
+def _told(field: Field, query: Query) -> Field:
+    """The field with what the command line says of it, its annotation included."""
+    directive = in_description(query.description)
+    if directive and directive.errors:
+        raise UsageError(directive.errors[0])
+    return replace(
+        field,
+        type=query.type or field.type,
+        description=without_directives(query.description) or field.description,
+        declared=directive.declared if directive else field.declared,
+    )
 
 
 def _from_file(query: Query) -> Iterator[_Subject]:
@@ -113,7 +127,9 @@ def _from_file(query: Query) -> Iterator[_Subject]:
         line = resource.source.position(field.name_span.start).line
         now = f" - it stands in {field.section}" if field.section is not Section.ROOT else ""
         yield _Subject(
-            f"{resource.kind}.{field.path}", field, f"{now} ({resource.source.path}:{line})"
+            f"{resource.kind}.{field.path}",
+            _told(field, query),
+            f"{now} ({resource.source.path}:{line})",
         )
 
 

@@ -89,11 +89,12 @@ def _git(folder: Path, *arguments: str) -> CompletedProcess[bytes] | None:
     """What git says in a folder; None where it fails, as it does where there is no checkout."""
     import subprocess  # noqa: PLC0415 - named files need no git
 
+    # core.fsmonitor names a program to run, and nothing of the linted tree may be run.
     # Hooks run with variables that name a repository, and it need not be the folder's.
     environment = {k: v for k, v in os.environ.items() if k not in _GIT_LOCAL} | {"LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603 - git itself; the folder is one argument, no shell
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 - git as the user has it
+            ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments],  # noqa: S607 - git as the user has it
             capture_output=True,
             check=False,
             env=environment,

@@ -30,7 +30,9 @@ def read(source: Source) -> Reading:
         tree, templated = template.load(source.text)
     except UnreadableError as error:
         if template.looks_templated(source.text):
-            return Reading(source, skipped=f"a template that is no YAML yet ({error.message})")
+            told = f"passed over, a template that is no YAML before it is rendered: {error.message}"
+            problem = _problem(UnreadableError(told, error.offset), "SS007")
+            return Reading(source, problems=(problem,), skipped="a template that is no YAML yet")
         return Reading(source, problems=(_problem(error),))
     found = [crd for document in tree.documents for crd in _definitions(follow(document))]
     if not found:
@@ -60,9 +62,9 @@ def read(source: Source) -> Reading:
     return Reading(source, tuple(resources), tuple(dict.fromkeys(problems)))
 
 
-def _problem(error: UnreadableError) -> Problem:
+def _problem(error: UnreadableError, code: str = "SS001") -> Problem:
     span = None if error.offset is None else Span(error.offset, error.offset + 1)
-    return Problem("SS001", error.message, span)
+    return Problem(code, error.message, span)
 
 
 def _repeated(tree: Tree) -> list[Problem]:

@@ -203,3 +203,17 @@ def test_json_counts_what_it_does_not_show(cli: Cli, bad: Path) -> None:
         "fields": 4,
         "skipped": {},
     }
+
+
+def test_a_format_that_ends_in_equals_wants_a_file(cli: Cli, bad: Path) -> None:
+    result = cli("lint", "--format", "json=", str(bad))
+
+    assert result.code == 2
+    assert "wants a file behind the =" in result.err
+
+
+def test_a_name_for_standard_input_wants_standard_input(cli: Cli, bad: Path) -> None:
+    result = cli("lint", "--stdin-filename", "a.yaml", str(bad))
+
+    assert result.code == 2
+    assert "give the path - with it" in result.err

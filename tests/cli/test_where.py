@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from specstat.reporters.layout import cells
-from tests.cli.support import BROKEN, FIXTURES, ORDER, REPORT, Cli, closed, crd, unprivileged
+from tests.cli.support import (
+    BROKEN,
+    FIXTURES,
+    ORDER,
+    REPORT,
+    Cli,
+    closed,
+    crd,
+    error_crd,
+    unprivileged,
+)
 
 TOKEN = ("where", "callback_token", "--type", "bytes", "--description")
 DESCRIPTION = "Token with which to report completion."
@@ -201,3 +211,27 @@ def test_an_unknown_format_is_refused(cli: Cli) -> None:
     assert result.code == 2
     assert "--format" in result.err
     assert "'jsonl'" in result.err
+
+
+def test_a_description_on_the_command_line_is_read_for_its_annotation(cli: Cli) -> None:
+    result = cli("where", "gizmo", "--description", "specstat: purpose=observation")
+
+    assert "gizmo belongs in status (declared)" in result.out
+
+
+def test_a_misspelt_annotation_on_the_command_line_is_told(cli: Cli) -> None:
+    result = cli("where", "gizmo", "--description", "specstat: purpose=observed")
+
+    assert result.code == 2
+    assert "did you mean observation?" in result.err
+
+
+def test_a_description_given_with_a_file_takes_the_place_of_the_files(
+    cli: Cli, tmp_path: Path
+) -> None:
+    path = tmp_path / "crd.yaml"
+    path.write_text(error_crd(), encoding="utf-8")
+
+    result = cli("where", "abort", "--in", str(path), "-d", "specstat: purpose=observation")
+
+    assert "belongs in status (declared)" in result.out
