@@ -21,10 +21,8 @@ def lint(paths: Iterable[str], *, select: Iterable[str] = (), ignore: Iterable[s
     be read are diagnostics, too; nothing is raised for them. An unknown code is a ValueError.
     """
     select, ignore = tuple(select), tuple(ignore)
-    for word in (*select, *ignore):
-        if not registry.matching(word):
-            message = f"unknown code {word}"
-            raise ValueError(message)
+    if complaint := registry.complaint((*select, *ignore)):
+        raise ValueError(complaint)
     return run_lint(discover(paths), Settings(codes_of(select, ignore)))
 
 

@@ -87,6 +87,20 @@ def _from_typer(error: Exception) -> int:
     raise error
 
 
+def _complete_codes(incomplete: str) -> list[tuple[str, str]]:
+    """Codes that begin so, with their names, for the shell's completion."""
+    from specstat.rules import registry
+
+    start = incomplete.upper()
+    return [(e.code, e.name) for e in registry.entries() if e.code.startswith(start)]
+
+
+def _complete_formats(incomplete: str) -> list[str]:
+    from specstat.cli.lint import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from specstat import __version__
@@ -124,15 +138,26 @@ def lint(
             "--format",
             metavar="FORMAT[=FILE]",
             help="text (default), concise or json; =FILE writes it there. May be repeated.",
+            autocompletion=_complete_formats,
         ),
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="CODE", help="Only these codes, names or prefixes (SS1)."),
+        typer.Option(
+            "--select",
+            metavar="CODE",
+            help="Only these codes, names or prefixes (SS1).",
+            autocompletion=_complete_codes,
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="CODE", help="Not these codes, names or prefixes."),
+        typer.Option(
+            "--ignore",
+            metavar="CODE",
+            help="Not these codes, names or prefixes.",
+            autocompletion=_complete_codes,
+        ),
     ] = None,
     fail_on: Annotated[
         FailOn,
@@ -238,7 +263,12 @@ def where(
 
 @app.command()
 def explain(
-    code: Annotated[str, typer.Argument(help="A code such as SS101, or a rule's name.")],
+    code: Annotated[
+        str,
+        typer.Argument(
+            help="A code such as SS101, or a rule's name.", autocompletion=_complete_codes
+        ),
+    ],
 ) -> int:
     """Explain a rule: what it finds, why that is bad, what to do."""
     from specstat.cli.explain import execute

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from specstat.cli.errors import UsageError
+from specstat.judge import weigh
+from specstat.judge.placement_tests import CHANGES, SET_WHEN
 from specstat.judge.verdict import judge
-from specstat.model.evidence import Evidence, Question, Test, Verdict
+from specstat.model.evidence import TEST_OF, Evidence, Question, Verdict
 from specstat.model.resource import Field, Section
 
 _OPEN = ("?", "I don't know")
@@ -52,12 +55,15 @@ _PURPOSE = _Ask(
         ("d", "identity: it tells which object this is", "identity"),
     ),
 )
-_SAID = {
-    "input": (Section.SPEC, "you say that it controls behaviour"),
-    "output": (Section.STATUS, "you say that it reports"),
+_DOES_WHAT = {
+    "input": (Section.SPEC, 3.0, "it controls behaviour"),
+    "output": (Section.STATUS, 3.0, "it reports"),
 }
-# As much as a declaration of how a field changes.
-_SAID_WEIGHT = 3.0
+# A person who knows the purpose settles the matter.
+_FOR_WHAT = {
+    "instruction": (Section.SPEC, weigh.DECISIVE, "it is an instruction"),
+    "observation": (Section.STATUS, weigh.DECISIVE, "it is an observation"),
+}
 
 
 def ask(name: str, field: Field) -> Verdict:
@@ -65,24 +71,24 @@ def ask(name: str, field: Field) -> Verdict:
     sys.stderr.write(f"Four questions about {name}. Who sets it is not among them.\n\n")
     set_when, changes = _answer(_SET_WHEN), _answer(_CHANGES)
     does, purpose = _answer(_DOES), _answer(_PURPOSE)
-    declared = replace(
-        field.declared,
-        set_when=set_when or field.declared.set_when,
-        changes=changes or field.declared.changes,
-        purpose=purpose or field.declared.purpose,
+    if purpose == "identity":
+        return judge(replace(field, declared=replace(field.declared, purpose=purpose)))
+    said = (
+        *_said(Question.SET_WHEN, SET_WHEN, set_when),
+        *_said(Question.CHANGES, CHANGES, changes),
+        *_said(Question.DOES, _DOES_WHAT, does),
+        *_said(Question.PURPOSE, _FOR_WHAT, purpose),
     )
-    said = []
-    if does:
-        toward, reason = _SAID[does]
-        said.append(Evidence(Test.INPUT_OUTPUT, Question.DOES, toward, _SAID_WEIGHT, reason))
-    verdict = judge(replace(field, declared=declared), said=tuple(said))
-    if not purpose:
-        return verdict
-    answers = (
-        a._replace(reason=f"you say so: purpose={purpose}") if a.test is Test.PURPOSE else a
-        for a in verdict.answers
-    )
-    return replace(verdict, answers=tuple(answers))
+    return judge(field, said=said)
+
+
+def _said(
+    question: Question, table: Mapping[str, tuple[Section, float, str]], answer: str
+) -> Iterator[Evidence]:
+    """An answer as evidence, with the weight that a declaration of the same would have."""
+    if answer:
+        toward, weight, reason = table[answer]
+        yield Evidence(TEST_OF[question], question, toward, weight, f"you say that {reason}")
 
 
 def _answer(question: _Ask) -> str:

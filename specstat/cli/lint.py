@@ -41,11 +41,7 @@ class Options(NamedTuple):
 def execute(options: Options) -> int:
     """Lint and report; the exit code is 0, 1 or 2."""
     outputs = _outputs(options.formats)
-    _refuse_unknown("--select", options.select)
-    _refuse_unknown("--ignore", options.ignore)
-    if options.stdin_filename and "-" not in options.paths:
-        message = "--stdin-filename names standard input; give the path - with it"
-        raise UsageError(message)
+    _refuse_mistakes(options)
     settings = Settings(codes_of(options.select, options.ignore))
     stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
     run = run_lint(_files(options), settings, stdin)
@@ -81,13 +77,19 @@ def _outputs(formats: Iterable[str]) -> list[tuple[str, str]]:
     return outputs
 
 
-def _refuse_unknown(option: str, words: Iterable[str]) -> None:
-    for word in words:
-        if not registry.matching(word):
-            close = registry.suggest(word)
-            hint = f"did you mean {close}?" if close else "specstat rules lists all"
-            message = f"unknown code {word} in {option}; {hint}"
+def _refuse_mistakes(options: Options) -> None:
+    """Mistakes that would otherwise pass for an empty or strange run."""
+    for option, words in (("--select", options.select), ("--ignore", options.ignore)):
+        if complaint := registry.complaint(words):
+            message = complaint.replace(";", f" in {option};", 1)
             raise UsageError(message)
+    for path in options.paths:
+        if registry.find(path) and not Path(path).exists():
+            message = f"{path} is a code, not a path; separate codes by commas: SS101,SS102"
+            raise UsageError(message)
+    if options.stdin_filename and "-" not in options.paths:
+        message = "--stdin-filename names standard input; give the path - with it"
+        raise UsageError(message)
 
 
 def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:

@@ -14,7 +14,8 @@ from specstat.engine.stamp import locate
 from specstat.judge.verdict import judge
 from specstat.model.directives import in_description, without_directives
 from specstat.model.evidence import Verdict
-from specstat.model.resource import Field, Resource, Section
+from specstat.model.reading import UNREADABLE, Reading
+from specstat.model.resource import Field, Resource
 from specstat.reporters.layout import Line, paint, wants_color
 from specstat.reporters.verdict_json import verdict_object
 from specstat.reporters.verdict_text import report
@@ -97,20 +98,36 @@ def _told(field: Field, query: Query) -> Field:
 
 
 def _from_file(query: Query) -> Iterator[_Subject]:
+    for resource, field in _found(query, _read(query.in_file)):
+        place = resource.source.position(field.name_span.start)
+        yield _Subject(
+            f"{resource.kind}.{field.path}",
+            _told(field, query),
+            f"stands in {field.section}: {resource.source.path}:{place.line}",
+        )
+
+
+def _read(path: str) -> Reading:
+    """What a file or standard input (`-`) holds; refused only where nothing of it can be read."""
     from specstat import readers
 
-    path = Path(query.in_file)
     try:
-        reading = readers.read(path.as_posix(), path.read_bytes())
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
-        message = f"cannot read {query.in_file}: {error.strerror}"
+        message = f"cannot read {path}: {error.strerror}"
         raise UsageError(message) from None
-    for problem in reading.problems:
-        if problem.code == "SS001":
-            place = locate(reading.source, problem.span) if problem.span else None
-            where = f"{path.as_posix()}:{place.line}:{place.column}" if place else path.as_posix()
-            message = f"cannot read {where}: {problem.message}"
-            raise UsageError(message)
+    name = "stdin.yaml" if path == "-" else Path(path).as_posix()
+    reading = readers.read(name, data)
+    fatal = [p for p in reading.problems if p.code == UNREADABLE]
+    if fatal and not reading.resources:
+        place = locate(reading.source, fatal[0].span) if fatal[0].span else None
+        where = f"{name}:{place.line}:{place.column}" if place else name
+        message = f"cannot read {where}: {fatal[0].message}"
+        raise UsageError(message)
+    return reading
+
+
+def _found(query: Query, reading: Reading) -> list[tuple[Resource, Field]]:
     newest = [r for r in reading.resources if r.facts.newest]
     if not newest:
         message = f"there is no resource in {query.in_file}: {reading.skipped or 'no CRD in it'}"
@@ -123,24 +140,17 @@ def _from_file(query: Query) -> Iterator[_Subject]:
     found = [(r, f) for r in resources for f in _named(r, query.field)]
     if not found:
         raise UsageError(_not_found(query, resources))
-    for resource, field in found:
-        line = resource.source.position(field.name_span.start).line
-        now = f" - it stands in {field.section}" if field.section is not Section.ROOT else ""
-        yield _Subject(
-            f"{resource.kind}.{field.path}",
-            _told(field, query),
-            f"{now} ({resource.source.path}:{line})",
-        )
+    return found
 
 
 def _named(resource: Resource, wanted: str) -> list[Field]:
     """The fields of a path, else those of a name in spec or status, else deeper ones."""
-    every = [f for root in resource.fields for f in root.walk()]
+    every = [f for root in resource.fields for top in root.children for f in top.walk()]
     exact = [f for f in every if f.path == wanted]
     if exact:
         return exact
     named = [f for f in every if f.name == wanted or f.path.endswith(f".{wanted}")]
-    shallow = [f for f in named if f.path.count(".") == 1]
+    shallow = [f for f in named if f.depth == 1]
     return shallow or named
 
 

@@ -14,7 +14,7 @@ from specstat.model.diagnostic import Diagnostic, Finding
 from specstat.model.evidence import Test, Verdict
 from specstat.model.resource import Field, Resource
 from specstat.rules import registry
-from specstat.rules.base import Context, FieldContext
+from specstat.rules.base import FieldContext, ResourceContext
 from specstat.rules.registry import Entry
 
 
@@ -94,7 +94,7 @@ def _check_fields(
 def _check_resource(
     resource: Resource, siblings: tuple[Resource, ...], settings: Settings
 ) -> Iterator[Diagnostic]:
-    context = Context(resource, siblings)
+    context = ResourceContext(resource, siblings)
     for entry, rule in registry.resource_rules(settings.codes):
         yield from _findings(entry, lambda: rule.check(context), resource, None)  # noqa: B023 - called at once
 

@@ -11,7 +11,7 @@ from specstat.engine.check import FileReport, Settings, check_file
 from specstat.engine.discover import Found
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.model.reading import Problem
+from specstat.model.reading import UNREADABLE, Problem
 from specstat.model.source import Source
 from specstat.readers import collector
 
@@ -45,7 +45,7 @@ def lint(files: Iterable[Found], settings: Settings, stdin: bytes = b"") -> Run:
         fields += report.fields
         if report.skipped:
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
-        else:
+        elif not found.error:
             count += 1
     # Sorted first, so that of several copies always the same one is told.
     told = _merge_copies(sorted(diagnostics, key=lambda d: d.order))
@@ -64,7 +64,7 @@ def _one(found: Found, settings: Settings, stdin: bytes) -> FileReport:
                 return FileReport(skipped="no CRD in it")
             return check_file(found.path, data, settings)
     source = Source(found.path, "")
-    return FileReport((stamp_problem(source, Problem("SS001", problem)),))
+    return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
 
 
 def _read(path: str) -> bytes:
@@ -78,7 +78,8 @@ def _merge_copies(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
     copies: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         # Problems with files are never copies of each other.
-        place = "" if diagnostic.resource else str(diagnostic.location)
+        # Two versions are none either: what to do differs.
+        place = diagnostic.resource.version if diagnostic.resource else str(diagnostic.location)
         key = (diagnostic.fingerprint, diagnostic.severity, place)
         if key in told:
             copies.setdefault(key, []).append(diagnostic)

@@ -63,6 +63,7 @@ def stamp(
         name=entry.name,
         severity=loudness,
         message=f"{subject} {finding.message}",
+        subject=subject,
         location=location,
         excerpt=source.line(location.line),
         fingerprint=fingerprint(
@@ -117,6 +118,7 @@ def fault(entry: Entry, error: Exception, resource: Resource, field: Field | Non
         name=code.name,
         severity=Severity.ERROR,
         message=f"{subject} {label}",
+        subject=subject,
         label=label,
         location=location,
         excerpt=resource.source.line(location.line),

@@ -15,19 +15,19 @@ from specstat.model.resource import Field, Section
 
 # What an author declares beside the purpose is evidence, not a verdict (design, law 3). Weights
 # in nats: a declaration counts as much as the strongest signals of its question.
-_CHANGES = {
-    "lifecycle": (Section.STATUS, 3.0, "declared to change without being asked"),
-    "append-only": (Section.STATUS, 0.5, "declared to grow"),
-    "never": (Section.SPEC, 0.5, "declared never to change; that alone is no reason for status"),
-    "set-once": (Section.SPEC, 0.3, "declared to be set once; that is no reason for status"),
-    "until-accepted": (Section.SPEC, 1.0, "declared to be open until it is accepted"),
-    "on-request": (Section.SPEC, 2.0, "declared to change on request"),
+CHANGES = {
+    "lifecycle": (Section.STATUS, 3.0, "it changes without being asked"),
+    "append-only": (Section.STATUS, 0.5, "it grows"),
+    "never": (Section.SPEC, 0.5, "it never changes; that alone is no reason for status"),
+    "set-once": (Section.SPEC, 0.3, "it is set once; that is no reason for status"),
+    "until-accepted": (Section.SPEC, 1.0, "it is open until it is accepted"),
+    "on-request": (Section.SPEC, 2.0, "it changes on request"),
 }
-_SET_WHEN = {
-    "creation": (Section.SPEC, 1.0, "declared to be set at creation"),
-    "reconcile": (Section.STATUS, 0.3, "declared to be set while reconciling"),
-    "execution": (Section.STATUS, 1.5, "declared to be set during execution"),
-    "completion": (Section.STATUS, 2.5, "declared to be set at completion"),
+SET_WHEN = {
+    "creation": (Section.SPEC, 1.0, "it is set at creation"),
+    "reconcile": (Section.STATUS, 0.3, "it is set while reconciling"),
+    "execution": (Section.STATUS, 1.5, "it is set during execution"),
+    "completion": (Section.STATUS, 2.5, "it is set at completion"),
 }
 _ECHO_WEIGHT = 3.0
 
@@ -61,12 +61,12 @@ def immutability(field: Field, heard: Heard) -> Iterator[Evidence]:
     yield from _from_signals(Test.IMMUTABILITY, heard)
     declared = field.declared
     for question, word, table in (
-        (Question.CHANGES, declared.changes, _CHANGES),
-        (Question.SET_WHEN, declared.set_when, _SET_WHEN),
+        (Question.CHANGES, declared.changes, CHANGES),
+        (Question.SET_WHEN, declared.set_when, SET_WHEN),
     ):
         if word in table:
             toward, weight, reason = table[word]
-            yield Evidence(Test.IMMUTABILITY, question, toward, weight, reason)
+            yield Evidence(Test.IMMUTABILITY, question, toward, weight, f"declared: {reason}")
 
 
 def purpose(field: Field, heard: Heard) -> Iterator[Evidence]:

@@ -27,11 +27,17 @@ _QUESTIONS = {
     "does": Question.DOES,
     "purpose": Question.PURPOSE,
 }
+# Behind these a clause tells when something is to count, not what happened: "after it is done".
+_CONDITIONS = frozenset("when once after until before if unless till whenever".split())
+_REACH = 4
 _LEAF = ""  # the key of a trie node under which its atoms stand; no token is empty
 
 
 class Signal(NamedTuple):
-    """One curated signal; `clauses` is the number of its clauses that must hold."""
+    """One curated signal; `clauses` is the number of its clauses that must hold.
+
+    A `fact` does not speak where its words stand behind "when", "after" and the like.
+    """
 
     id: str
     question: Question
@@ -39,6 +45,7 @@ class Signal(NamedTuple):
     weight: float
     reason: str
     clauses: int
+    fact: bool
 
 
 class Model(NamedTuple):
@@ -91,6 +98,7 @@ def compile_model(data: Mapping[str, Any]) -> Model:
                 row["weight"],
                 row["reason"],
                 len(when),
+                row.get("fact", False),
             )
         )
         clauses = [*enumerate(when), (-1, row.get("unless", {}))]
@@ -116,8 +124,8 @@ def shipped() -> Model:
     return compile_model(json.loads(text))
 
 
-def _said(prose: Prose, model: Model) -> Iterator[tuple[str, str]]:
-    """The phrase atoms that hold, each with the words behind it."""
+def _said(prose: Prose, model: Model) -> Iterator[tuple[str, str, bool]]:
+    """The phrase atoms that hold, the words behind each, and whether they state a condition."""
     tokens = prose.tokens
     # What a token may stand for in a phrase: itself, any word, a past form.
     forms = [
@@ -125,6 +133,7 @@ def _said(prose: Prose, model: Model) -> Iterator[tuple[str, str]]:
     ]
     for start in range(len(tokens)):
         nodes = [(model.trie, start)]
+        conditional = not _CONDITIONS.isdisjoint(tokens[max(0, start - _REACH) : start])
         while nodes:
             node, at = nodes.pop()
             for atom in node.get(_LEAF, ()):
@@ -134,7 +143,7 @@ def _said(prose: Prose, model: Model) -> Iterator[tuple[str, str]]:
                     or (kind == "clause" and at <= prose.first_end)
                     or (kind == "opens" and start in {0, prose.opening} and start < prose.first_end)
                 ):
-                    yield atom, " ".join(tokens[start:at])
+                    yield atom, " ".join(tokens[start:at]), conditional
             if at < len(tokens):
                 nodes += [(node[form], at + 1) for form in forms[at] if form in node]
 
@@ -151,8 +160,10 @@ def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
     for atom, quote in traits.atoms.items():
         for number, clause in by_atom.get(atom, ()):
             held.setdefault(number, {}).setdefault(clause, quote)
-    for atom, quote in _said(traits.prose, model):
+    for atom, quote, conditional in _said(traits.prose, model):
         for number, clause in by_atom[atom]:
+            if conditional and model.signals[number].fact:
+                continue
             held.setdefault(number, {})[clause] = quote
     found = []
     for number in sorted(held):

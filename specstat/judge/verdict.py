@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from specstat.judge import dependents, identity, signals, traits, weigh
-from specstat.judge.identity import Identity
 from specstat.judge.placement_tests import ALL, Heard
 from specstat.judge.signals import Model
-from specstat.model.evidence import Answer, Evidence, Test, Verdict
+from specstat.model.evidence import Answer, Evidence, Question, Test, Verdict
 from specstat.model.resource import Field, Section
 
 _PURPOSES = {
@@ -18,8 +17,8 @@ _PURPOSES = {
 }
 # Below this sum of weights a test has heard too little to answer.
 _ENOUGH = 0.4
-# Log-odds within which the evidence is even; the answer is spec then (the first document:
-# "when in doubt, choose Spec").
+# What the evidence must lean by, with and without the bias, not to be even; if it is even, the
+# answer is spec (the first document: "when in doubt, choose Spec").
 _EVEN = 0.4
 
 _WORDS = {
@@ -45,23 +44,24 @@ def _answer(test: Test, evidence: Iterable[Evidence]) -> Answer:
     if not own:
         return Answer(test, "not told", _SILENCE[test], speaks=False)
     if abs(lean) < _ENOUGH:
-        return Answer(test, "open", "the signs are even")
+        return Answer(test, "open", "the signs are weak or even")
     toward = Section.STATUS if lean > 0 else Section.SPEC
     strongest = max((e for e in own if e.toward is toward), key=lambda e: e.weight)
-    return Answer(test, _WORDS[test][toward], describe(strongest))
+    return Answer(test, _WORDS[test][toward], describe(strongest), quote=strongest.quote)
 
 
 def _declared(field: Field, section: Section, heard: Heard) -> Verdict:
     word = field.declared.purpose
     reason = f"the author declares purpose={word}"
     answer = Answer(Test.PURPOSE, word, reason)
-    return Verdict(
-        section, weigh.certain(section), (answer,), (), heard.traits.prose.origin, declared=True
-    )
+    evidence = Evidence(Test.PURPOSE, Question.PURPOSE, section, weigh.DECISIVE, reason)
+    origin = heard.traits.prose.origin
+    return Verdict(section, weigh.certain(section), (answer,), (evidence,), origin, declared=True)
 
 
-def _of_identity(found: Identity, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    own = Answer(Test.PURPOSE, "identity", found.reason)
+def _of_purpose(answers: tuple[Answer, ...], word: str, reason: str) -> tuple[Answer, ...]:
+    """The answers with another one to the purpose test."""
+    own = Answer(Test.PURPOSE, word, reason)
     return tuple(own if a.test is Test.PURPOSE else a for a in answers)
 
 
@@ -86,8 +86,9 @@ def judge(
     evidence = [e for test in ALL if test in tests for e in ALL[test](field, heard)]
     evidence += said
     evidence.sort(key=lambda e: -e.weight)
-    log_odds = model.bias + weigh.balance(evidence)
-    even = abs(log_odds) < _EVEN
+    lean = weigh.balance(evidence)
+    log_odds = model.bias + lean
+    even = abs(lean) < _EVEN or abs(log_odds) < _EVEN
     if even:
         log_odds = -abs(log_odds)
     own = identity.of(seen)
@@ -95,7 +96,9 @@ def judge(
     section = max(chances, key=chances.__getitem__)
     answers = tuple(_answer(test, evidence) for test in ALL if test in tests)
     if own and section is Section.METADATA:
-        answers = _of_identity(own, answers)
+        answers = _of_purpose(answers, "identity", own.reason)
+    if purpose == "allocation":
+        answers = _of_purpose(answers, purpose, "declared an allocation, which fits either section")
     return Verdict(
         section,
         chances,

@@ -10,6 +10,7 @@ from specstat.model.resource import Section
 
 # No sum of cues makes certain; only a declaration does.
 _MAX_LOG_ODDS = 7.0
+DECISIVE = _MAX_LOG_ODDS
 
 
 def balance(evidence: Iterable[Evidence]) -> float:

@@ -98,6 +98,7 @@ class Diagnostic:
     fingerprint: str
     resource: ResourceRef | None = None
     field: FieldRef | None = None
+    subject: str = ""
     label: str = ""
     declared: bool = False
     answers: tuple[Answer, ...] = ()

@@ -55,13 +55,15 @@ class Evidence:
 class Answer(NamedTuple):
     """What one test says of a field: a word ("input", "observation") and why.
 
-    `speaks` is false where it heard nothing that it could judge by.
+    `speaks` is false where it heard nothing that it could judge by; `quote` are the words of the
+    field that it goes by, if any.
     """
 
     test: Test
     word: str
     reason: str
     speaks: bool = True
+    quote: str = ""
 
 
 class Origin(NamedTuple):

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from specstat.model.resource import Resource
 from specstat.model.source import Source, Span
 
+# The code of what cannot be read, hence was not checked.
+UNREADABLE = "SS001"
+
 
 class Problem(NamedTuple):
     """Something a reader has to tell about the text itself, with the code that tells it."""

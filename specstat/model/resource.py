@@ -39,7 +39,8 @@ class Validation(NamedTuple):
 class Field:
     """One property of a schema.
 
-    `path` is like `status.tasks[].name` (`[]` an item of a list, `{}` a value of a map).
+    `path` is like `status.tasks[].name` (`[]` an item of a list, `{}` a value of a map); `depth`
+    is 0 at the root and 1 directly in a section (names may hold dots, so the path cannot tell).
     `type` is an OpenAPI type, `int-or-string`, `any`, or empty where the schema says none.
     `constraints` are pairs of a keyword (`minimum`, `pattern`) and its value as text.
     `name_span` covers the key, `span` the key with its whole block, `description_span` the
@@ -49,6 +50,7 @@ class Field:
     name: str
     path: str = ""
     section: Section = Section.ROOT
+    depth: int = 1
     type: str = ""
     format: str = ""
     name_span: Span = NOWHERE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from pathlib import PurePath
 
-from specstat.model.reading import Problem, Reading
+from specstat.model.reading import UNREADABLE, Problem, Reading
 from specstat.model.source import Source, Span
 
 YAML_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
@@ -29,7 +29,7 @@ def decode(path: str, data: bytes) -> tuple[Source, Problem | None]:
         text = data.decode(errors="replace")
         at = len(data[: error.start].decode())
         message = f"not UTF-8: byte 0x{data[error.start]:02x}; save the file as UTF-8"
-        return Source(path, text), Problem("SS001", message, Span(at, at + 1))
+        return Source(path, text), Problem(UNREADABLE, message, Span(at, at + 1))
 
 
 def read(path: str, data: bytes) -> Reading:

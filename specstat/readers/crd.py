@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from specstat.model.directives import CRD_ANNOTATION, MARK, in_comment, parse
-from specstat.model.reading import Problem, Reading, UnreadableError
+from specstat.model.reading import UNREADABLE, Problem, Reading, UnreadableError
 from specstat.model.resource import Facts, PrinterColumn, Resource, Scale
 from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
@@ -21,6 +21,10 @@ _API = "apiextensions.k8s.io/"
 _GENERATOR = "controller-gen.kubebuilder.io/version"
 # v1 before v1beta2 before v1beta1 before v1alpha1; all others behind, as kubectl orders them.
 _VERSION = re.compile(r"v([0-9]{1,9})(?:(alpha|beta)([0-9]{1,9}))?")
+_ALONE = (
+    "this annotation stands with no field; put it behind a field's key, or right above it with no "
+    "blank line between"
+)
 _STAGES = {"alpha": 0, "beta": 1, None: 2}
 
 
@@ -48,7 +52,7 @@ def read(source: Source) -> Reading:
             resources += _resources(job, crd)
         except UnreadableError as error:
             job.problems.append(_problem(error))
-        if any(problem.code == "SS001" for problem in job.problems):
+        if any(problem.code == UNREADABLE for problem in job.problems):
             line_end = source.text.find("\n", crd.end)
             broken.append(range(crd.start, line_end if line_end >= 0 else len(source.text)))
         problems += job.problems
@@ -57,12 +61,11 @@ def read(source: Source) -> Reading:
         if any(comment.span.start in block for block in broken):
             continue  # its field may be among those that were lost
         if comment.span.start not in bound and in_comment(comment.text) is not None:
-            message = "this annotation stands with no field; put it above or behind a field's key"
-            problems.append(Problem("SS005", message, comment.span))
+            problems.append(Problem("SS005", _ALONE, comment.span))
     return Reading(source, tuple(resources), tuple(dict.fromkeys(problems)))
 
 
-def _problem(error: UnreadableError, code: str = "SS001") -> Problem:
+def _problem(error: UnreadableError, code: str = UNREADABLE) -> Problem:
     span = None if error.offset is None else Span(error.offset, error.offset + 1)
     return Problem(code, error.message, span)
 
@@ -120,7 +123,7 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
         try:
             own = mapping_or_refuse(follow(node), "a version of the CRD", node.start)
             version = text_of(own.get(key))
-            schema = _schema(spec, version, own, api)
+            schema = _schema(spec, f"{kind or name} {version}", own, api)
             resources.append(
                 Resource(
                     group=text_of(spec.get("group")),
@@ -174,9 +177,9 @@ def _versions(spec: Mapping, api: str) -> list[tuple[Node, str]]:
     raise UnreadableError("versions of the CRD are no list of versions", versions.start)
 
 
-def _schema(spec: Mapping, version: str, own: Mapping, api: str) -> Mapping | None:
+def _schema(spec: Mapping, whose: str, own: Mapping, api: str) -> Mapping | None:
     """The version's own schema, or the one shared by all (v1beta1); v1 must have one."""
-    what = f"the schema of version {version}"
+    what = f"the schema of {whose}"
     holder = own.get("schema")
     if holder is None and api.endswith("v1beta1"):
         holder = spec.get("validation")

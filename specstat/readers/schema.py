@@ -181,7 +181,7 @@ def _merged(mapping: Mapping) -> dict[str, tuple[Scalar, Node]]:
 
 
 def fields_of(
-    job: Job, schema: Mapping, prefix: str = "", section: Section | None = None
+    job: Job, schema: Mapping, prefix: str = "", section: Section | None = None, depth: int = 0
 ) -> tuple[Field, ...]:
     """The fields of a schema with everything below them.
 
@@ -203,9 +203,12 @@ def fields_of(
         own = mapping_or_refuse(follow(value), f"the schema of {path}", key.start)
         inner, suffix = _inner(own)
         here = _SECTIONS.get(name, Section.ROOT) if section is None else section
-        children = fields_of(job, inner, path + suffix, here)
+        children = fields_of(job, inner, path + suffix, here, depth + 1)
         span = Span(key.start, value.end)  # of an alias, not of what it stands for
-        fields.append(_field(job, key, span, own, path, here, children, required=name in required))
+        is_required = name in required
+        fields.append(
+            _field(job, key, span, own, path, here, children, required=is_required, depth=depth)
+        )
     return tuple(fields)
 
 
@@ -219,6 +222,7 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
     children: tuple[Field, ...],
     *,
     required: bool,
+    depth: int,
 ) -> Field:
     description, description_span = "", NOWHERE
     facts: dict[str, Any] = {}
@@ -240,6 +244,7 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
         name=key.value,
         path=path,
         section=section,
+        depth=depth,
         type=_type(schema),
         name_span=Span(key.start, key.end),
         span=span,

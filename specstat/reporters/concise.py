@@ -15,5 +15,11 @@ def report(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
         yield (
             (f"{place(diagnostic)}: ", "bold"),
             (diagnostic.severity.word, STYLES[diagnostic.severity]),
-            (f" {diagnostic.code} {visible(diagnostic.message)}", ""),
+            (f" {diagnostic.code} {visible(diagnostic.message)}{_copies(diagnostic)}", ""),
         )
+
+
+def _copies(diagnostic: Diagnostic) -> str:
+    """The other files that hold the same finding."""
+    others = ", ".join(f"{visible(c.file)}:{c.line}:{c.column}" for c in diagnostic.copies)
+    return f" (also in {others})" if others else ""

@@ -57,6 +57,13 @@ def diagnostic_object(diagnostic: Diagnostic) -> dict[str, Any]:
         },
         "location": _location(diagnostic.location),
         "copies": [_location(copy) for copy in diagnostic.copies],
+        "declared": diagnostic.declared,
+        "tests": [
+            {"test": a.test.value, "answer": a.word, "reason": a.reason} for a in diagnostic.answers
+        ],
+        "origin": None
+        if diagnostic.origin is None
+        else {"actor": diagnostic.origin.actor, "quote": diagnostic.origin.quote},
         "evidence": [_evidence(clue) for clue in diagnostic.clues],
         "also": list(diagnostic.also),
         "help": list(diagnostic.help),

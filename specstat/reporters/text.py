@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from specstat.model.diagnostic import Clue, Diagnostic, Severity
 from specstat.model.evidence import Test
+from specstat.model.reading import UNREADABLE
 from specstat.reporters.layout import WIDTH, Line, cells, clip, visible, wrap
 from specstat.reporters.summary import Counts, sentence
 
@@ -59,7 +60,7 @@ def _is_problem(diagnostic: Diagnostic) -> bool:
 
 def _problem(diagnostic: Diagnostic) -> Iterator[Line]:
     word = diagnostic.severity.word
-    verb = "cannot read " if diagnostic.code == "SS001" else ""
+    verb = "cannot read " if diagnostic.code == UNREADABLE else ""
     message = f" {verb}{place(diagnostic)}: {visible(diagnostic.message)}"
     code = "" if verb else f"[{diagnostic.code}]"
     yield ((f"{word}{code}:", STYLES[diagnostic.severity]), (message, ""))
@@ -67,10 +68,9 @@ def _problem(diagnostic: Diagnostic) -> Iterator[Line]:
 
 def _finding(diagnostic: Diagnostic) -> Iterator[Line]:
     style = STYLES[diagnostic.severity]
-    subject = diagnostic.message.removesuffix(diagnostic.label).strip()
     yield (
         (f"{diagnostic.severity.word}[{diagnostic.code}]", style),
-        (f" {diagnostic.name}: {visible(subject)}", "bold"),
+        (f" {diagnostic.name}: {visible(diagnostic.subject)}", "bold"),
     )
     number = str(diagnostic.location.line)
     margin = " " * len(number)
@@ -109,7 +109,7 @@ def _excerpt(diagnostic: Diagnostic, number: str, margin: str, style: str) -> It
 def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
     """Label, answer (or nothing) and text of each note below the excerpt."""
     for answer in (a for a in diagnostic.answers if a.speaks):
-        line = _line_of(diagnostic.clues, answer.reason)
+        line = _line_of(diagnostic.clues, answer.quote)
         yield _NAMES[answer.test], answer.word, answer.reason + line
     if diagnostic.origin is not None:
         quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
@@ -123,10 +123,10 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
     yield "more", "", f"specstat explain {diagnostic.code}"
 
 
-def _line_of(clues: Iterable[Clue], reason: str) -> str:
-    """Where the words of an answer's reason stand, in brackets."""
+def _line_of(clues: Iterable[Clue], quote: str) -> str:
+    """Where the words of an answer stand, in brackets."""
     for clue in clues:
-        if clue.line and clue.evidence.quote and f'"{clue.evidence.quote}": ' in reason:
+        if clue.line and clue.evidence.quote == quote:
             return f" (line {clue.line})"
     return ""
 

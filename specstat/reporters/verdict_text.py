@@ -29,7 +29,11 @@ _OTHERWISE = {
     Section.METADATA: "It would be spec or status if it identified something else than the object "
     "it stands in.",
 }
-_BY_ORIGIN = {"user": Section.SPEC, "users": Section.SPEC, "client": Section.SPEC}
+# Whose doing would suggest spec to those who ask for the origin; anyone else's, status.
+_PEOPLE = frozenset(
+    "you user users client clients admin admins administrator administrators author developer "
+    "human humans people".split()
+)
 
 
 def would_change(verdict: Verdict, *, described: bool) -> list[str]:
@@ -55,7 +59,7 @@ def origin(verdict: Verdict) -> tuple[str, str]:
     if verdict.origin is None:
         return "not asked", "who sets a field does not decide where it belongs"
     actor = verdict.origin.actor
-    guess = _BY_ORIGIN.get(actor, Section.STATUS)
+    guess = Section.SPEC if _PEOPLE.intersection(actor.split()) else Section.STATUS
     so = "too" if guess is verdict.section else "but who sets a field does not decide"
     return actor, f'by "{verdict.origin.quote}" alone one would say {guess}, {so}'
 
@@ -64,7 +68,9 @@ def report(subject: str, verdict: Verdict, *, described: bool, stands: str = "")
     """The answer for one field; `stands` says where it is now, if it stands in a file."""
     style = _STYLES[verdict.section]
     head = f" belongs in {verdict.section} ({verdict.sureness(verdict.section)})"
-    yield ((visible(subject), "bold"), (head, style), (visible(stands), ""))
+    yield ((visible(subject), "bold"), (head, style))
+    if stands:
+        yield ((f"  {visible(stands)}", ""),)
     yield ()
     for answer in verdict.answers:
         yield from _row(_NAMES[answer.test], answer.word, answer.reason)

@@ -30,7 +30,7 @@ class FieldContext(NamedTuple):
     verdicts: Mapping[str, Verdict]
 
 
-class Context(NamedTuple):
+class ResourceContext(NamedTuple):
     """What a rule of resource scope may see.
 
     `siblings` are all versions of the kind that stand in the same definition, itself among them.
@@ -50,5 +50,5 @@ class FieldRule(Protocol):
 class ResourceRule(Protocol):
     """A rule of resource scope, as a module offers it."""
 
-    def check(self, context: Context) -> Iterator[Finding]:
+    def check(self, context: ResourceContext) -> Iterator[Finding]:
         """Report what is wrong with one resource."""

@@ -27,13 +27,16 @@ def advice(resource: Resource, field: Field, target: Section) -> tuple[str, ...]
     elif _ALPHA.fullmatch(version) or not resource.facts.served:
         first = f"{version} may still change: move {name} to {target}"
     else:
+        new = f"{target}.{name}" if field.depth == 1 else f"{name} to {target}"
         first = (
             f"{version} is served, so {name} cannot move within it; if it is not released yet, "
-            f"move it now. Else add {target}.{name}, write and read both, mark {field.path} "
+            f"move it now. Else add {new}, write and read both, mark {field.path} "
             "deprecated, and drop it with the next version"
         )
     if not resource.facts.generator:
         return (first,)
+    if field.depth > 1:
+        return (first, "this file is generated: change its Go type and run controller-gen")
     go_field = f"{resource.kind}{go_name(field.section.value)}.{go_name(name)}"
     second = f"this file is generated: change the Go field {go_field} and run controller-gen"
     return (first, second)

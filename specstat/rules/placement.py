@@ -20,7 +20,7 @@ def is_settled(context: FieldContext) -> bool:
         not surroundings.has_both_sections(context.resource)
         or surroundings.stands_in_both(context.resource, context.field)
         or context.field.declared.purpose in {"allocation", "identity"}
-        or (context.field.path.count(".") > 1 and not surroundings.holds_conditions(context.field))
+        or (context.field.depth > 1 and not surroundings.holds_conditions(context.field))
     )
 
 

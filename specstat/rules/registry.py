@@ -7,7 +7,7 @@ and pages work where docstrings are stripped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -56,6 +56,16 @@ def suggest(word: str) -> str:
         word.lower(), known, 1, 0.6
     )
     return known[close[0]] if close else ""
+
+
+def complaint(words: Iterable[str]) -> str:
+    """What is wrong with words that should stand for codes; empty where all of them do."""
+    for word in words:
+        if not matching(word):
+            close = suggest(word)
+            hint = f"did you mean {close}?" if close else "specstat rules lists all"
+            return f"unknown code {word}; {hint}"
+    return ""
 
 
 def matching(word: str) -> frozenset[str]:

@@ -73,7 +73,7 @@ def check(context: FieldContext) -> Iterator[Finding]:
         surroundings.is_scale_path(resource, field)
         or surroundings.is_worked_out(field)
         or not (orders or verdict.confidence >= _PLAIN)
-        or surroundings.alike(context.verdicts, Section.STATUS, Section.SPEC) >= surroundings.MANY
+        or surroundings.has_many_inputs_in_status(resource, context.verdicts)
     )
     at_most = Severity.INFO if contested else Severity.ERROR
     yield placement.finding(context, Section.SPEC, at_most)

@@ -74,7 +74,7 @@ def check(context: FieldContext) -> Iterator[Finding]:
     """Report a copy of the object's own metadata."""
     field, verdict, resource = context.field, context.verdict, context.resource
     name = field.name.replace("_", "").lower()
-    if verdict.declared or field.path.count(".") > 1 or name not in _OWN:
+    if verdict.declared or field.depth > 1 or name not in _OWN:
         return
     if not field.description and verdict.section is Section.METADATA:
         yield placement.finding(context, Section.METADATA, Severity.INFO)

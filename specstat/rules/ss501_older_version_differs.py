@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Resource, Section
-from specstat.rules.base import Context, Scope
+from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
 _SHOWN = 3
@@ -46,7 +46,7 @@ def _paths(resource: Resource) -> set[str]:
     return {f.path for section in (Section.SPEC, Section.STATUS) for f in resource.top(section)}
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: ResourceContext) -> Iterator[Finding]:
     """Report an older served version that differs from the newest served one."""
     resource = context.resource
     newest = next((r for r in context.siblings if r.facts.newest), None)

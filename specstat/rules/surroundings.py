@@ -61,18 +61,22 @@ def is_mirror(resource: Resource) -> bool:
     return bool(names & _MIRRORS) or echoes(resource) >= MANY
 
 
-def alike(verdicts: Mapping[str, Verdict], section: Section, toward: Section) -> int:
-    """How many top-level fields of a section are judged to belong to another one."""
-    return sum(
-        verdict.probabilities.get(toward, 0.0) >= _SURE
-        for path, verdict in verdicts.items()
-        if path.partition(".")[0] == section.value and path.count(".") == 1
-    )
+def alike(
+    resource: Resource, verdicts: Mapping[str, Verdict], section: Section, toward: Section
+) -> int:
+    """How many fields directly in a section are judged to belong to another one."""
+    judged = (verdicts[f.path] for f in resource.top(section) if f.path in verdicts)
+    return sum(verdict.probabilities.get(toward, 0.0) >= _SURE for verdict in judged)
+
+
+def has_many_inputs_in_status(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
+    """Whether status holds so much configuration that it is there by design."""
+    return alike(resource, verdicts, Section.STATUS, Section.SPEC) >= MANY
 
 
 def is_machine_written(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
     """Whether most of spec reports: a kind that one program fills in for another."""
-    reports = alike(verdicts, Section.SPEC, Section.STATUS)
+    reports = alike(resource, verdicts, Section.SPEC, Section.STATUS)
     return reports >= MANY and 2 * reports > len(resource.top(Section.SPEC))
 
 

@@ -217,3 +217,21 @@ def test_a_name_for_standard_input_wants_standard_input(cli: Cli, bad: Path) -> 
 
     assert result.code == 2
     assert "give the path - with it" in result.err
+
+
+def test_the_concise_report_names_the_copies(cli: Cli, tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(error_crd(), encoding="utf-8")
+
+    out = cli("lint", str(tmp_path), "--format", "concise").out
+
+    assert re.search(
+        r"a\.yaml:\d+:\d+: error SS101 .*\(also in .*b\.yaml:\d+:\d+\)$", out, re.MULTILINE
+    )
+
+
+def test_a_code_among_the_paths_is_no_path(cli: Cli, bad: Path) -> None:
+    result = cli("lint", "--select", "SS101", "SS102", str(bad))
+
+    assert result.code == 2
+    assert "SS102 is a code, not a path" in result.err

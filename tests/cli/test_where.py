@@ -101,7 +101,7 @@ def test_a_field_of_a_file_is_found_by_path_or_name(
     (line,) = (n for n, text in enumerate(lines, 1) if text.strip().startswith(f"{name}:"))
     assert result.out.startswith(
         f"Widget.{now}.{name} belongs in {section} (declared)"
-        f" - it stands in {now} (widget.yaml:{line})\n"
+        f"\n  stands in {now}: widget.yaml:{line}\n"
     )
 
 

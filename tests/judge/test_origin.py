@@ -187,3 +187,36 @@ def test_to_change_unasked_speaks_for_status_and_to_change_on_request_for_spec()
         return judge(Field(name="level", declared=declared)).probabilities[Section.STATUS]
 
     assert status("lifecycle") > status("") > status("on-request")
+
+
+# Pairs of descriptions that differ only in who is said to set the field, or is to fill it in.
+ABOUT = (
+    ("size", "Number of workers to run."),
+    ("odometer", "Distance driven, as read off the dashboard."),
+    ("token", "Token to present when reporting completion."),
+    ("endpoint", "Address that was found for the service."),
+    ("lastSeen", "When the node was last seen."),
+)
+WHO = (
+    "Assigned by the dispatcher.",
+    "Picked by the placement engine.",
+    "Recorded by the billing agent.",
+    "You must provide this yourself.",
+    "You should enter this.",
+    "The user must supply this field.",
+    "Users should not set this field.",
+    "Do not set this field by hand.",
+    "Do not set; managed internally.",
+    "Set manually.",
+)
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize(("name", "about"), ABOUT)
+def test_whoever_sets_it_and_whoever_is_to_fill_it_in_weighs_nothing(
+    name: str, about: str, who: str
+) -> None:
+    plain = judge(Field(name=name, description=about)).probabilities
+
+    for told_with in (f"{who} {about}", f"{about} {who}"):
+        assert judge(Field(name=name, description=told_with)).probabilities == plain

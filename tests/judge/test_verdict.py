@@ -77,7 +77,7 @@ def test_probabilities_add_up_and_every_reason_can_be_read_aloud(field: Field) -
     for piece in verdict.evidence:
         assert piece.weight >= 0
         assert piece.reason.strip()
-        assert piece.toward in {Section.SPEC, Section.STATUS}
+        assert piece.toward in {Section.SPEC, Section.STATUS} or verdict.declared
         assert TEST_OF[piece.question] is piece.test
     assert all(answer.word and answer.reason for answer in verdict.answers)
 
@@ -110,7 +110,12 @@ def test_an_allocation_fits_either_section_and_decides_nothing() -> None:
     for example in EXAMPLES:
         declared = replace(example.field, declared=Declared("allocation"))
 
-        assert judge(declared) == judge(example.field)
+        told, plain = judge(declared), judge(example.field)
+
+        assert told.probabilities == plain.probabilities
+        assert told.evidence == plain.evidence
+        assert not told.declared
+        assert [a.word for a in told.answers if a.test is evidence.Test.PURPOSE] == ["allocation"]
 
 
 @pytest.mark.parametrize(

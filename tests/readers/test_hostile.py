@@ -23,7 +23,7 @@ TOLD = {
     "nul.yaml": ("SS001", 21, "U+0000"),
     "properties-list.yaml": ("SS001", 20, "properties is a list"),
     "schema-list.yaml": ("SS001", 17, "is a list, not a mapping"),
-    "schema-missing.yaml": ("SS001", 14, "schema of version v1 is missing"),
+    "schema-missing.yaml": ("SS001", 14, "v1 is missing"),
     "schema-string.yaml": ("SS001", 16, "is a plain value, not a mapping"),
     "self-alias.yaml": ("SS001", 18, "alias of itself"),
     "spec-missing.yaml": ("SS001", 1, "spec of the CRD is missing"),

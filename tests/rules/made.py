@@ -20,14 +20,14 @@ def field(path: str, description: str = "", declared: Declared = UNDECLARED) -> 
     """A field by its path, such as `status.phase`."""
     section = Section(path.partition(".")[0])
     name = path.rpartition(".")[2]
-    return Field(name, path, section, description=description, declared=declared)
+    return Field(name, path, section, path.count("."), description=description, declared=declared)
 
 
 def resource(*fields: Field | str, version: str = "v1", facts: Facts = FACTS) -> Resource:
     """A Widget with these top-level fields."""
     every = [field(f) if isinstance(f, str) else f for f in fields]
     roots = tuple(
-        Field(section.value, section.value, section, children=own)
+        Field(section.value, section.value, section, 0, children=own)
         for section in (Section.SPEC, Section.STATUS)
         if (own := tuple(f for f in every if f.section is section))
     )

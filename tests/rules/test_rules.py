@@ -157,3 +157,17 @@ def test_a_mirror_is_silent() -> None:
 
     assert [d.code for d in check_file("a.json", plain, Settings()).diagnostics] == ["SS101"]
     assert check_file("a.json", mirror, Settings()).diagnostics == ()
+
+
+def test_a_name_with_a_dot_is_a_name_like_any_other() -> None:
+    order = "Cancels the run. Tells the controller to stop."
+    (dotted,) = check_file(
+        "a.json", definition({"size": ""}, {"cancel.run": order}), Settings()
+    ).diagnostics
+    (plain,) = check_file(
+        "a.json", definition({"size": ""}, {"cancelRun": order}), Settings()
+    ).diagnostics
+
+    assert dotted.field is not None
+    assert dotted.field.path == "status.cancel.run"
+    assert (dotted.code, dotted.severity) == (plain.code, plain.severity)

@@ -74,8 +74,9 @@ def test_only_sure_verdicts_on_top_level_fields_of_the_section_count_as_alike() 
         "status.d.e": verdict(Section.SPEC),
         "spec.f": verdict(Section.SPEC),
     }
+    made = resource("status.a", "status.b", "status.c", "spec.f")
 
-    assert surroundings.alike(verdicts, Section.STATUS, Section.SPEC) == 1
+    assert surroundings.alike(made, verdicts, Section.STATUS, Section.SPEC) == 1
 
 
 @pytest.mark.parametrize("path", ["spec.size", "status.size", "status.selector"])
