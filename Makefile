@@ -36,6 +36,7 @@ $(VENV)/.installed: pyproject.toml
 	@# pip 25.1 is the first to know dependency groups, which the development tools are in.
 	@$(PIP) install --upgrade 'pip>=25.1'
 	@$(PIP) install --editable .
+	@$(BIN)/python -m compileall -q specstat
 	@touch $@
 
 $(VENV)/.developing: $(VENV)/.installed

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from specstat.cli.errors import UNUSABLE, UsageError
+from specstat.cli.errors import UNUSABLE, UsageError, guarded
 
 app = typer.Typer(
     name="specstat",
@@ -40,32 +39,17 @@ class WhereFormat(StrEnum):
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
+    return guarded(lambda: _parse_and_run(arguments))
+
+
+def _parse_and_run(arguments: list[str]) -> int:
     try:
         code = app(arguments, standalone_mode=False)
-        sys.stdout.flush()
-    except UsageError as error:
-        return _complain(str(error))
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        _give_up_output()
-        return 0
-    except OSError as error:  # input is read where it can be told with its name
-        _give_up_output()
-        return _complain(f"cannot write the output: {error.strerror}")
+    except (UsageError, OSError):
+        raise
     except Exception as error:  # noqa: BLE001 - typer's mistakes have no common public class
         return _from_typer(error)
     return code if isinstance(code, int) else 0
-
-
-def _complain(message: str) -> int:
-    from specstat.reporters.layout import visible
-
-    sys.stderr.write(f"error: {visible(message)}\n")
-    return UNUSABLE
-
-
-def _give_up_output() -> None:
-    """Send what is still to be written nowhere, so that the end of the process is quiet."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _from_typer(error: Exception) -> int:

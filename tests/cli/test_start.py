@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import statistics
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from specstat import __version__
-from tests.cli.support import Cli, crd, environment, process
+from tests.cli.support import FIXTURES, Cli, crd, environment, process
 
 # Runs the command line under its installed name and tells which modules that took.
 MODULES = """
@@ -205,3 +206,38 @@ def test_a_usual_crd_takes_at_most_14_times_the_start_of_python(tmp_path: Path) 
     # A busy machine may spoil one measurement, not three.
     measured = [ratio() for _ in range(3)] if (first := ratio()) > 14 else [first]
     assert min(measured) <= 14
+
+
+@pytest.mark.parametrize("more", [(), ("--as-found",)])
+def test_lint_with_nothing_but_paths_does_the_same_without_typer(
+    more: tuple[str, ...], tmp_path: Path
+) -> None:
+    bad = FIXTURES / "SS101-input-in-status" / "bad-rollout.yaml"
+    other = tmp_path / "other.yaml"
+    other.write_text("kind: [", encoding="utf-8")
+    run = f"import sys; sys.argv = {['specstat', 'lint', *more, str(bad), str(other)]!r}\n"
+    run += "from specstat.cli.main import main\ntry: main()\n"
+    run += "finally: sys.stderr.write(str('typer' in sys.modules))\n"
+
+    plain = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False)
+    parsed = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "specstat",
+            "lint",
+            *more,
+            "--fail-on=warning",
+            str(bad),
+            str(other),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    def steady(out: str) -> str:
+        return re.sub(r"\d+\.\d s", "", out)
+
+    assert plain.stderr == "False"
+    assert (plain.returncode, steady(plain.stdout)) == (parsed.returncode, steady(parsed.stdout))
