@@ -19,7 +19,8 @@ unsure which values they may change.
 - If it is an instruction after all, say so in its description ("the time at which to ..."), or
   declare `specstat: purpose=instruction`.
 
-It is an error only where the author's own annotation says so; words alone give a warning at most.
+It is an error only where the author's own annotation says so; words alone give a warning at most,
+and values that are allocated from a stock are info, since what was given out may be asked for.
 
 ## When to ignore it
 
@@ -58,8 +59,10 @@ def check(context: FieldContext) -> Iterator[Finding]:
         return
     if placement.is_settled(context):
         return
-    contested = surroundings.is_scale_path(resource, field) or surroundings.is_machine_written(
-        resource, context.verdicts
+    contested = (
+        surroundings.is_scale_path(resource, field)
+        or surroundings.is_allocated(field)
+        or surroundings.is_machine_written(resource, context.verdicts)
     )
     at_most = Severity.INFO if contested else Severity.WARNING
     yield placement.finding(context, Section.STATUS, at_most)

@@ -23,6 +23,7 @@ _WORKED_OUT = (
     "detect select chosen pick effective actual"
 ).split()
 _WORKED_OUT_PHRASES = ("fall back", "falls back", "fell back", "in effect", "used to build")
+_ALLOCATED = frozenset("allocated allocation assigned reserved".split())
 _WORKED_OUT_NAMES = frozenset(
     "desired target targeted allocated assigned computed effective resolved actual applied current "
     "generated managed selected default used next supported admission bound task".split()
@@ -107,6 +108,11 @@ def is_worked_out(field: Field) -> bool:
     return any(f" {stem}" in text for stem in _WORKED_OUT) or any(
         phrase in text for phrase in _WORKED_OUT_PHRASES
     )
+
+
+def is_allocated(field: Field) -> bool:
+    """Whether the value is given out from a stock: contested in spec, so told and not failed."""
+    return not _ALLOCATED.isdisjoint(split(field.name)) or "allocat" in field.description.lower()
 
 
 def holds_conditions(field: Field) -> bool:

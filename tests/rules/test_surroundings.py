@@ -134,3 +134,15 @@ def test_only_what_the_input_output_test_hears_is_an_order() -> None:
         replace(plain, evidence=(order(2.0), order(2.0, Section.STATUS)))
     )
     assert not surroundings.says_what_to_do(plain)
+
+
+@pytest.mark.parametrize(
+    ("one", "is_one"),
+    [
+        (field("spec.allocatedStorage"), True),
+        (field("spec.address", "Allocated out of the pool."), True),
+        (field("spec.readyReplicas", "How many are ready."), False),
+    ],
+)
+def test_what_is_given_out_from_a_stock_is_an_allocation(one: Field, is_one: bool) -> None:  # noqa: FBT001 - a parameter of the table
+    assert surroundings.is_allocated(one) is is_one
