@@ -11,10 +11,10 @@ import pytest
 from tests.cli.support import FIXTURES, Cli, closed, crd, error_crd, process, unprivileged
 
 HOSTILE = FIXTURES / "hostile"
-# The table in the README of the folder is what must be done with each file.
+# The first table in the README of the folder is what must be done with each file.
 TABLE = dict(
     re.findall(
-        r"^\| `([\w.-]+)` \| .* \| (.*) \|$",
+        r"^\| `([\w-]+\.yaml)` \| .* \| (.*) \|$",
         (HOSTILE / "README.md").read_text(encoding="utf-8"),
         re.MULTILINE,
     )
