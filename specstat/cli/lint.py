@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
+from specstat.cli.output import whole_file
 from specstat.engine.check import Settings, codes_of
 from specstat.engine.discover import Found, discover
 from specstat.engine.run import Run
@@ -113,22 +112,10 @@ def _write(
     if not target:
         _render(name, sys.stdout, shown, counts, options)
         return
-    path = Path(os.path.realpath(target))
-    # Devices and pipes cannot be replaced, only written to.
-    beside = (
-        path.with_name(f"{path.name}.part")
-        if path.is_file() or not Path(target).exists()
-        else Path(target)
-    )
     try:
-        with beside.open("w", encoding="utf-8") as stream:
+        with whole_file(target) as stream:
             _render(name, stream, shown, counts, options)
-        if beside != Path(target):
-            beside.replace(path)
     except OSError as error:
-        if beside != Path(target):
-            with suppress(OSError):
-                beside.unlink()
         message = f"cannot write {target}: {error.strerror}"
         raise UsageError(message) from None
 

@@ -35,10 +35,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """A field to answer for: what to call it, and where it stands now, if anywhere."""
+    """A field to answer for: what to call it, its kind, and where it stands now, if anywhere."""
 
     name: str
     field: Field
+    kind: str
     stands: str = ""
 
 
@@ -72,7 +73,7 @@ def execute(query: Query, *, as_json: bool, compact: bool, no_color: bool) -> in
 
 def _judge(subject: _Subject, query: Query) -> Verdict:
     if not query.ask:
-        return judge(subject.field)
+        return judge(subject.field, kind=subject.kind)
     from specstat.cli.ask import ask
 
     return ask(subject.name, subject.field)
@@ -81,7 +82,7 @@ def _judge(subject: _Subject, query: Query) -> Verdict:
 def _from_options(query: Query) -> Iterator[_Subject]:
     name = query.field.rpartition(".")[2]
     subject = f"{query.kind}.{query.field}" if query.kind else query.field
-    yield _Subject(subject, _told(Field(name=name), query))
+    yield _Subject(subject, _told(Field(name=name), query), query.kind)
 
 
 def _told(field: Field, query: Query) -> Field:
@@ -103,6 +104,7 @@ def _from_file(query: Query) -> Iterator[_Subject]:
         yield _Subject(
             f"{resource.kind}.{field.path}",
             _told(field, query),
+            resource.kind,
             f"stands in {field.section}: {resource.source.path}:{place.line}",
         )
 

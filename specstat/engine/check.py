@@ -52,7 +52,10 @@ def check_file(path: str, data: bytes, settings: Settings) -> FileReport:
     ]
     fields = 0
     for resource in reading.resources:
-        verdicts = {f.path: (f, judge(f, tests=settings.tests)) for f in candidates(resource)}
+        verdicts = {
+            f.path: (f, judge(f, tests=settings.tests, kind=resource.kind))
+            for f in candidates(resource)
+        }
         fields += len(verdicts)
         diagnostics += _check_fields(resource, verdicts, settings)
         siblings = tuple(

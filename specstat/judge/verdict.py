@@ -71,11 +71,12 @@ def judge(
     tests: Collection[Test] = tuple(Test),
     model: Model | None = None,
     said: tuple[Evidence, ...] = (),
+    kind: str = "",
 ) -> Verdict:
     """Say where a field belongs by its purpose, from its own facts alone.
 
     `tests` leaves tests out; `model` replaces the shipped signals and weights; `said` is what a
-    person answered beside the facts.
+    person answered beside the facts; `kind` is the kind that the field is part of.
     """
     model = model or signals.shipped()
     seen = traits.of(field)
@@ -91,7 +92,7 @@ def judge(
     even = abs(lean) < _EVEN or abs(log_odds) < _EVEN
     if even:
         log_odds = -abs(log_odds)
-    own = identity.of(seen)
+    own = identity.of(seen, kind)
     chances = weigh.probabilities(log_odds, own.probability if own else 0.0)
     section = max(chances, key=chances.__getitem__)
     answers = tuple(_answer(test, evidence) for test in ALL if test in tests)

@@ -35,24 +35,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from specstat.model.diagnostic import Finding, Severity
-from specstat.model.evidence import percent
 from specstat.model.resource import Section
 from specstat.rules import placement
 from specstat.rules.base import FieldContext, Scope
 
 SCOPE = Scope.FIELD
 _OWN = frozenset({"uid", "resourceversion", "generation", "creationtimestamp", "name"})
-# A description that names the object itself leaves little doubt.
-_SAID = 0.96
+# In doubt, silence: a word of another object anywhere in the description is doubt enough.
 _ANOTHER = re.compile(
     r"\b(?:users?|defaults?|claim|request\w*|source|target|other|another|that|which|references?|referenced)\b",
     re.IGNORECASE,
 )
-
-
 _OBJECT = r"object|custom resource|CR"
 
 
@@ -79,5 +74,4 @@ def check(context: FieldContext) -> Iterator[Finding]:
     if not field.description and verdict.section is Section.METADATA:
         yield placement.finding(context, Section.METADATA, Severity.INFO)
     elif _speaks_of_itself(name, field.description, resource.kind):
-        found = placement.finding(context, Section.METADATA, Severity.WARNING)
-        yield replace(found, confidence=_SAID, message=f"belongs in metadata ({percent(_SAID)})")
+        yield placement.finding(context, Section.METADATA, Severity.WARNING)

@@ -235,3 +235,14 @@ def test_a_description_given_with_a_file_takes_the_place_of_the_files(
     result = cli("where", "abort", "--in", str(path), "-d", "specstat: purpose=observation")
 
     assert "belongs in status (declared)" in result.out
+
+
+def test_where_and_lint_agree_on_the_objects_own_uid(cli: Cli) -> None:
+    path = FIXTURES / "SS103-object-meta-repeated" / "bad.yaml"
+
+    said = json.loads(cli("where", "status.uid", "--in", str(path), "--format", "json").out)
+    report = json.loads(cli("lint", str(path), "--format", "json").out)
+    (told,) = (d for d in report["diagnostics"] if d["field"]["path"] == "status.uid")
+
+    assert said["section"] == told["field"]["expected"] == "metadata"
+    assert said["confidence"] == told["field"]["confidence"]

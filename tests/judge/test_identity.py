@@ -75,3 +75,10 @@ def test_the_names_that_depend_can_be_looked_up_and_say_on_what() -> None:
         assert " ".join(split(name.replace(" ", "_"))) == name
         assert reason.startswith("spec if ")
         assert "; status if " in reason
+
+
+def test_the_kind_tells_that_this_one_is_the_object_itself() -> None:
+    uid = Field(name="uid", description="Uid of this volume claim.")
+
+    assert judge(uid, kind="VolumeClaim").section is Section.METADATA
+    assert judge(uid, kind="Grant").section is not Section.METADATA
