@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from specstat.judge import prose
 from specstat.judge.words import split
 from specstat.model.evidence import Test, Verdict
 from specstat.model.resource import Field, Resource, Section
@@ -26,7 +26,7 @@ _WORKED_OUT_PHRASES = ("fall back", "falls back", "fell back", "in effect", "use
 _ALLOCATED = frozenset("allocated allocation assigned reserved".split())
 _WORKED_OUT_NAMES = frozenset(
     "desired target targeted allocated assigned computed effective resolved actual applied current "
-    "generated managed selected default used next supported admission bound task".split()
+    "generated managed selected used next supported bound".split()
 )
 
 
@@ -101,10 +101,14 @@ def is_scale_path(resource: Resource, field: Field) -> bool:
 
 
 def is_worked_out(field: Field) -> bool:
-    """Whether name or description says that the value was computed, allocated or resolved."""
-    if split(field.name)[0] in _WORKED_OUT_NAMES:
+    """Whether name or description says that the value was computed, allocated or resolved.
+
+    What the description says of who sets it is no part of that.
+    """
+    words = split(field.name)
+    if words[0] in _WORKED_OUT_NAMES:
         return True
-    text = " " + " ".join(re.findall(r"[a-z0-9]+", field.description.lower()))
+    text = " " + " ".join(prose.read(field.description, words).tokens)
     return any(f" {stem}" in text for stem in _WORKED_OUT) or any(
         phrase in text for phrase in _WORKED_OUT_PHRASES
     )

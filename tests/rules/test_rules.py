@@ -171,3 +171,34 @@ def test_a_name_with_a_dot_is_a_name_like_any_other() -> None:
     assert dotted.field is not None
     assert dotted.field.path == "status.cancel.run"
     assert (dotted.code, dotted.severity) == (plain.code, plain.severity)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Assigned by the dispatcher.",
+        "Set by the system.",
+        "You must provide this yourself.",
+        "Do not set; managed internally.",
+        "Picked by the placement engine.",
+    ],
+)
+@pytest.mark.parametrize(
+    ("section", "name", "about"),
+    [
+        ("status", "token", "Token to present when reporting completion."),
+        ("status", "comment", "What the driver has seen."),
+        ("spec", "failureReason", "Why the last run failed."),
+        ("spec", "agent", "Agent that runs it."),
+    ],
+)
+def test_whoever_sets_a_field_changes_no_finding(
+    section: str, name: str, about: str, who: str
+) -> None:
+    def found(description: str) -> list[tuple[str, str]]:
+        own = {name: description}
+        spec, status = (own, {"ready": ""}) if section == "spec" else ({"size": ""}, own)
+        report = check_file("a.json", definition(spec, status), Settings())
+        return [(d.code, d.severity.word) for d in report.diagnostics]
+
+    assert found(f"{who} {about}") == found(f"{about} {who}") == found(about)

@@ -146,3 +146,11 @@ def test_only_what_the_input_output_test_hears_is_an_order() -> None:
 )
 def test_what_is_given_out_from_a_stock_is_an_allocation(one: Field, is_one: bool) -> None:  # noqa: FBT001 - a parameter of the table
     assert surroundings.is_allocated(one) is is_one
+
+
+def test_whoever_sets_it_makes_nothing_worked_out() -> None:
+    about = "Token to present when reporting completion."
+    told = field("status.token", f"Assigned by the dispatcher. {about}")
+
+    assert not surroundings.is_worked_out(told)
+    assert surroundings.is_worked_out(field("status.token", f"Computed from the name. {about}"))
