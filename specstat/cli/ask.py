@@ -79,7 +79,9 @@ def ask(name: str, field: Field) -> Verdict:
         *_said(Question.DOES, _DOES_WHAT, does),
         *_said(Question.PURPOSE, _FOR_WHAT, purpose),
     )
-    return judge(field, said=said)
+    verdict = judge(field, said=said)
+    # Whoever knows the purpose knows what it hung on.
+    return replace(verdict, depends="") if purpose else verdict
 
 
 def _said(

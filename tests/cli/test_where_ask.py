@@ -87,3 +87,11 @@ def test_a_terminal_can_be_left_with_control_c() -> None:
     assert code in {2, 130}
     assert "Traceback" not in output
     assert "belongs in" not in output
+
+
+def test_a_purpose_settles_what_the_answer_hung_on(cli: Cli) -> None:
+    asked = cli("where", "correlation_id", "--ask", stdin="?\n?\n?\no\n")
+    open_still = cli("where", "correlation_id", "--ask", stdin="?\n?\n?\n?\n")
+
+    assert "It depends" not in asked.out
+    assert "It depends" in open_still.out
