@@ -10,7 +10,7 @@ from specstat.cli.errors import UsageError
 from specstat.judge import weigh
 from specstat.judge.placement_tests import CHANGES, SET_WHEN
 from specstat.judge.verdict import judge
-from specstat.model.evidence import TEST_OF, Evidence, Question, Verdict
+from specstat.model.evidence import TEST_OF, Answer, Evidence, Question, Test, Verdict
 from specstat.model.resource import Field, Section
 
 _OPEN = ("?", "I don't know")
@@ -66,22 +66,39 @@ _FOR_WHAT = {
 }
 
 
-def ask(name: str, field: Field) -> Verdict:
+def ask(name: str, field: Field, kind: str) -> Verdict:
     """Ask the four questions about a field and judge it with the answers."""
     sys.stderr.write(f"Four questions about {name}. Who sets it is not among them.\n\n")
     set_when, changes = _answer(_SET_WHEN), _answer(_CHANGES)
     does, purpose = _answer(_DOES), _answer(_PURPOSE)
-    if purpose == "identity":
-        return judge(replace(field, declared=replace(field.declared, purpose=purpose)))
     said = (
         *_said(Question.SET_WHEN, SET_WHEN, set_when),
         *_said(Question.CHANGES, CHANGES, changes),
         *_said(Question.DOES, _DOES_WHAT, does),
-        *_said(Question.PURPOSE, _FOR_WHAT, purpose),
+        *_said(Question.PURPOSE, _FOR_WHAT, purpose if purpose in _FOR_WHAT else ""),
     )
-    verdict = judge(field, said=said)
+    verdict = judge(field, said=said, kind=kind)
+    if purpose == "identity":
+        return _identity(verdict)
     # Whoever knows the purpose knows what it hung on.
     return replace(verdict, depends="") if purpose else verdict
+
+
+def _identity(verdict: Verdict) -> Verdict:
+    """The verdict where a person says that the field is the object's identity."""
+    reason = "you say that it tells which object this is"
+    own = Answer(Test.PURPOSE, "identity", reason)
+    section = Section.METADATA
+    evidence = Evidence(Test.PURPOSE, Question.PURPOSE, section, weigh.DECISIVE, reason)
+    return replace(
+        verdict,
+        section=section,
+        probabilities=weigh.certain(section),
+        answers=tuple(own if a.test is Test.PURPOSE else a for a in verdict.answers),
+        evidence=(evidence, *verdict.evidence),
+        even=False,
+        depends="",
+    )
 
 
 def _said(

@@ -13,9 +13,7 @@ def execute(code: str) -> int:
     """Print the page of one rule."""
     entry = registry.find(code)
     if entry is None:
-        close = registry.suggest(code)
-        hint = f"did you mean {close}?" if close else "specstat rules lists all"
-        message = f"there is no rule {code}; {hint}"
+        message = f"there is no rule {code}; {registry.hint(code)}"
         raise UsageError(message)
     sys.stdout.write(f"{entry.code} {entry.name}\n\n{registry.page(entry)}\n")
     return 0

@@ -14,7 +14,7 @@ from specstat.engine.stamp import locate
 from specstat.judge.verdict import judge
 from specstat.model.directives import in_description, without_directives
 from specstat.model.evidence import Verdict
-from specstat.model.reading import UNREADABLE, Reading
+from specstat.model.reading import NO_RESOURCE, UNREADABLE, Reading
 from specstat.model.resource import Field, Resource
 from specstat.reporters.layout import Line, paint, wants_color
 from specstat.reporters.verdict_json import verdict_object
@@ -76,7 +76,7 @@ def _judge(subject: _Subject, query: Query) -> Verdict:
         return judge(subject.field, kind=subject.kind)
     from specstat.cli.ask import ask
 
-    return ask(subject.name, subject.field)
+    return ask(subject.name, subject.field, subject.kind)
 
 
 def _from_options(query: Query) -> Iterator[_Subject]:
@@ -132,7 +132,7 @@ def _read(path: str) -> Reading:
 def _found(query: Query, reading: Reading) -> list[tuple[Resource, Field]]:
     newest = [r for r in reading.resources if r.facts.newest]
     if not newest:
-        message = f"there is no resource in {query.in_file}: {reading.skipped or 'no CRD in it'}"
+        message = f"there is no resource in {query.in_file}: {reading.skipped or NO_RESOURCE}"
         raise UsageError(message)
     resources = [r for r in newest if query.kind in {"", r.kind}]
     if not resources:

@@ -21,6 +21,7 @@ _MISSING = "there is no such file or folder"
 _GIT_LOCAL = frozenset(
     {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"}
 )
+_SUBMODULE = "160000 "
 _DENIED = re.compile(r"warning: could not open directory '(.*?)/?': (.*)")
 
 
@@ -76,12 +77,14 @@ def _glob(path: str, *, named: bool) -> Iterator[Found]:
 
 def _below(folder: Path) -> Iterator[Found]:
     """The files of a folder that a reader could want."""
-    listed = _git(folder, "ls-files", "-zco", "--exclude-standard", "--deduplicate")
-    # A folder that git ignores is read when it is named.
-    if listed is None or (not listed.stdout and _git(folder, "check-ignore", "-q", ".")):
+    tracked = _git(folder, "ls-files", "-zs")
+    others = _git(folder, "ls-files", "-zo", "--exclude-standard")
+    if tracked is None or others is None:
         found = list(_from_walk(folder))
+    elif not (tracked.stdout or others.stdout) and _git(folder, "check-ignore", "-q", "."):
+        found = list(_from_walk(folder))  # a folder that git ignores is read when it is named
     else:
-        found = list(_from_git(folder, listed))
+        found = [*_tracked(folder, tracked), *_untracked(folder, others)]
     yield from sorted(found, key=lambda f: f.path)
 
 
@@ -89,10 +92,10 @@ def _git(folder: Path, *arguments: str) -> CompletedProcess[bytes] | None:
     """What git says in a folder; None where it fails, as it does where there is no checkout."""
     import subprocess  # noqa: PLC0415 - named files need no git
 
-    # core.fsmonitor names a program to run, and nothing of the linted tree may be run.
     # Hooks run with variables that name a repository, and it need not be the folder's.
     environment = {k: v for k, v in os.environ.items() if k not in _GIT_LOCAL} | {"LC_ALL": "C"}
     try:
+        # core.fsmonitor names a program to run, and nothing of the linted tree may be run.
         done = subprocess.run(  # noqa: S603 - git itself; the folder is one argument, no shell
             ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments],  # noqa: S607 - git as the user has it
             capture_output=True,
@@ -104,15 +107,30 @@ def _git(folder: Path, *arguments: str) -> CompletedProcess[bytes] | None:
     return None if done.returncode else done
 
 
-def _from_git(folder: Path, listed: CompletedProcess[bytes]) -> Iterator[Found]:
-    """What git tracks or would track below a folder."""
-    for name in filter(None, os.fsdecode(listed.stdout).split("\0")):
+def _names(listed: CompletedProcess[bytes]) -> Iterator[str]:
+    return filter(None, os.fsdecode(listed.stdout).split("\0"))
+
+
+def _tracked(folder: Path, listed: CompletedProcess[bytes]) -> Iterator[Found]:
+    """What git tracks below a folder, submodules included; a line is `MODE ID STAGE<tab>NAME`."""
+    for entry in _names(listed):
+        facts, _, name = entry.partition("\t")
         path = folder / name
-        # A repository inside this one; git lists it as a folder, or, as a submodule, like a file.
-        if name.endswith("/") or (path.suffix not in _SUFFIXES and _is_inner(path)):
-            yield from _below(path)
-        else:
+        if not facts.startswith(_SUBMODULE):
             yield from _wanted(path)
+        elif _is_checked_out(path):
+            yield from _below(path)
+
+
+def _is_checked_out(submodule: Path) -> bool:
+    """Whether a submodule is there; git would answer for the repository around it else."""
+    return not submodule.is_symlink() and (submodule / ".git").exists()
+
+
+def _untracked(folder: Path, listed: CompletedProcess[bytes]) -> Iterator[Found]:
+    """What git would track below a folder; a repository inside this one is listed as a folder."""
+    for name in _names(listed):
+        yield from (_below if name.endswith("/") else _wanted)(folder / name)
     denied = _DENIED.findall(os.fsdecode(listed.stderr))
     if denied:  # git names them as seen from the top of the repository
         asked = _git(folder, "rev-parse", "--show-prefix")
@@ -120,10 +138,6 @@ def _from_git(folder: Path, listed: CompletedProcess[bytes]) -> Iterator[Found]:
         for name, reason in denied:
             path = folder / name.removeprefix(prefix)
             yield Found(path.as_posix(), error=f"cannot open it: {reason}")
-
-
-def _is_inner(path: Path) -> bool:
-    return not path.is_symlink() and (path / ".git").exists()
 
 
 def _from_walk(folder: Path) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from specstat.engine.check import FileReport, Settings, check_file
 from specstat.engine.discover import Found
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.model.reading import UNREADABLE, Problem
+from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem
 from specstat.model.source import Source
 from specstat.readers import collector
 
@@ -61,7 +61,7 @@ def _one(found: Found, settings: Settings, stdin: bytes) -> FileReport:
             problem = f"cannot open it: {error.strerror}"
         else:
             if not found.named and not readers.may_hold_resources(found.path, data):
-                return FileReport(skipped="no CRD in it")
+                return FileReport(skipped=NO_RESOURCE)
             return check_file(found.path, data, settings)
     source = Source(found.path, "")
     return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))

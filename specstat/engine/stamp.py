@@ -18,7 +18,7 @@ from specstat.model.evidence import Evidence
 from specstat.model.reading import Problem
 from specstat.model.resource import Field, Resource
 from specstat.model.source import Source, Span
-from specstat.rules.packs import own
+from specstat.rules import packs
 from specstat.rules.registry import Entry
 
 _CLUES = 12
@@ -47,6 +47,11 @@ def _line_of(source: Source, field: Field | None, evidence: Evidence) -> int:
     return source.position(match.start()).line if match else 0
 
 
+def _subject(resource: Resource, field: Field | None) -> str:
+    """What a diagnostic speaks of, as people name it."""
+    return f"{resource.kind}.{field.path}" if field else f"{resource.kind} {resource.version}"
+
+
 def stamp(
     entry: Entry, finding: Finding, resource: Resource, field: Field | None
 ) -> Diagnostic | None:
@@ -56,7 +61,7 @@ def stamp(
         return None
     source = resource.source
     location = locate(source, finding.span)
-    subject = f"{resource.kind}.{field.path}" if field else f"{resource.kind} {resource.version}"
+    subject = _subject(resource, field)
     path = field.path if field else ""
     return Diagnostic(
         code=entry.code,
@@ -87,7 +92,7 @@ def stamp(
 
 def stamp_problem(source: Source, problem: Problem) -> Diagnostic:
     """A reader's problem as a diagnostic of one of the tool's own codes."""
-    code = next(row for row in own() if row.code == problem.code)
+    code = packs.find(problem.code)
     if problem.span is None:
         location, excerpt = Location(source.path, 0, 0, 0, 0), ""
     else:
@@ -107,10 +112,10 @@ def stamp_problem(source: Source, problem: Problem) -> Diagnostic:
 
 def fault(entry: Entry, error: Exception, resource: Resource, field: Field | None) -> Diagnostic:
     """An internal fault of a rule as SS000, with the rule and the field that it failed on."""
-    code = next(row for row in own() if row.code == "SS000")
+    code = packs.find("SS000")
     span = field.name_span if field else resource.span
     location = locate(resource.source, span)
-    subject = f"{resource.kind}.{field.path}" if field else f"{resource.kind} {resource.version}"
+    subject = _subject(resource, field)
     what = type(error).__name__ + (f": {error}" if str(error) else "")
     label = f"made rule {entry.code} fail ({what}); this is a fault of specstat"
     return Diagnostic(

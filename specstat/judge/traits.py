@@ -14,52 +14,12 @@ from specstat.judge.words import split
 from specstat.model.resource import Field
 
 _LIFECYCLE = frozenset(
-    {
-        "active",
-        "available",
-        "bound",
-        "complete",
-        "degraded",
-        "done",
-        "error",
-        "false",
-        "healthy",
-        "inactive",
-        "lost",
-        "ready",
-        "success",
-        "true",
-        "unavailable",
-        "unhealthy",
-        "unknown",
-        "new",
-    }
+    "active available bound complete degraded done error false healthy inactive lost "
+    "ready success true unavailable unhealthy unknown new".split()
 )
 _NOT_PARTICIPLES = frozenset(
-    {
-        "advanced",
-        "bed",
-        "based",
-        "dedicated",
-        "embed",
-        "embedded",
-        "encrypted",
-        "exceed",
-        "feed",
-        "fixed",
-        "indeed",
-        "limited",
-        "named",
-        "need",
-        "privileged",
-        "required",
-        "restricted",
-        "seed",
-        "shared",
-        "speed",
-        "trusted",
-        "unified",
-    }
+    "advanced bed based dedicated embed embedded encrypted exceed feed fixed indeed "
+    "limited named need privileged required restricted seed shared speed trusted unified".split()
 )
 _MANY_CHILDREN = 8
 _SHORTEST = 5  # "based" could be one, "need" and "bed" are none

@@ -10,6 +10,8 @@ from specstat.model.source import Source, Span
 
 # The code of what cannot be read, hence was not checked.
 UNREADABLE = "SS001"
+# Why most files are passed over.
+NO_RESOURCE = "no CRD in it"
 
 
 class Problem(NamedTuple):

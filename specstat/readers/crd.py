@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from specstat.model.directives import CRD_ANNOTATION, MARK, in_comment, parse
-from specstat.model.reading import UNREADABLE, Problem, Reading, UnreadableError
+from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem, Reading, UnreadableError
 from specstat.model.resource import Facts, PrinterColumn, Resource, Scale
 from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
@@ -40,7 +40,7 @@ def read(source: Source) -> Reading:
         return Reading(source, problems=(_problem(error),))
     found = [crd for document in tree.documents for crd in _definitions(follow(document))]
     if not found:
-        return Reading(source, skipped="no CRD in it")
+        return Reading(source, skipped=NO_RESOURCE)
     comments = comment_reader.read(source.text, tree)
     resources: list[Resource] = []
     problems = [] if templated else _repeated(tree)

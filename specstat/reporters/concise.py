@@ -13,7 +13,7 @@ def report(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
     """A line for each diagnostic."""
     for diagnostic in diagnostics:
         yield (
-            (f"{place(diagnostic)}: ", "bold"),
+            (f"{place(diagnostic.location)}: ", "bold"),
             (diagnostic.severity.word, STYLES[diagnostic.severity]),
             (f" {diagnostic.code} {visible(diagnostic.message)}{_copies(diagnostic)}", ""),
         )
@@ -21,5 +21,4 @@ def report(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
 
 def _copies(diagnostic: Diagnostic) -> str:
     """The other files that hold the same finding."""
-    others = ", ".join(f"{visible(c.file)}:{c.line}:{c.column}" for c in diagnostic.copies)
-    return f" (also in {others})" if others else ""
+    return f" (also in {', '.join(map(place, diagnostic.copies))})" if diagnostic.copies else ""

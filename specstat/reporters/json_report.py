@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from specstat.model.diagnostic import Clue, Diagnostic, Location
+from specstat.model.diagnostic import Diagnostic, Location
+from specstat.reporters.objects import evidence_object, origin_object, test_objects
 from specstat.reporters.summary import Counts
 
 VERSION = 1
@@ -20,19 +21,6 @@ def _location(location: Location) -> dict[str, Any]:
         "column": location.column or None,
         "end_line": location.end_line or None,
         "end_column": location.end_column or None,
-    }
-
-
-def _evidence(clue: Clue) -> dict[str, Any]:
-    evidence = clue.evidence
-    return {
-        "test": evidence.test.value,
-        "question": evidence.question.value,
-        "toward": evidence.toward.value,
-        "weight": evidence.weight,
-        "reason": evidence.reason,
-        "quote": evidence.quote or None,
-        "line": clue.line or None,
     }
 
 
@@ -58,13 +46,12 @@ def diagnostic_object(diagnostic: Diagnostic) -> dict[str, Any]:
         "location": _location(diagnostic.location),
         "copies": [_location(copy) for copy in diagnostic.copies],
         "declared": diagnostic.declared,
-        "tests": [
-            {"test": a.test.value, "answer": a.word, "reason": a.reason} for a in diagnostic.answers
+        "tests": test_objects(diagnostic.answers),
+        "origin": origin_object(diagnostic.origin),
+        "evidence": [
+            evidence_object(clue.evidence) | {"line": clue.line or None}
+            for clue in diagnostic.clues
         ],
-        "origin": None
-        if diagnostic.origin is None
-        else {"actor": diagnostic.origin.actor, "quote": diagnostic.origin.quote},
-        "evidence": [_evidence(clue) for clue in diagnostic.clues],
         "also": list(diagnostic.also),
         "help": list(diagnostic.help),
         "fingerprint": diagnostic.fingerprint,

@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from specstat.model.diagnostic import Clue, Diagnostic, Severity
-from specstat.model.evidence import Test
+from specstat.model.diagnostic import Clue, Diagnostic, Location, Severity
 from specstat.model.reading import UNREADABLE
 from specstat.reporters.layout import WIDTH, Line, cells, clip, visible, wrap
 from specstat.reporters.summary import Counts, sentence
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _GUTTER = "blue"
-_NAMES = {
-    Test.INPUT_OUTPUT: "input/output",
-    Test.IMMUTABILITY: "immutability",
-    Test.PURPOSE: "purpose",
-}
 _LABEL = 14  # the longest label and two blanks
 _WORD = 16  # the longest answer and two blanks
 
 
-def place(diagnostic: Diagnostic) -> str:
-    """The place as editors and terminals understand it: `path:line:column`."""
-    where = diagnostic.location
+def place(where: Location) -> str:
+    """A place as editors and terminals understand it: `path:line:column`."""
     path = visible(where.file)
     return f"{path}:{where.line}:{where.column}" if where.line else path
 
@@ -61,7 +54,7 @@ def _is_problem(diagnostic: Diagnostic) -> bool:
 def _problem(diagnostic: Diagnostic) -> Iterator[Line]:
     word = diagnostic.severity.word
     verb = "cannot read " if diagnostic.code == UNREADABLE else ""
-    message = f" {verb}{place(diagnostic)}: {visible(diagnostic.message)}"
+    message = f" {verb}{place(diagnostic.location)}: {visible(diagnostic.message)}"
     code = "" if verb else f"[{diagnostic.code}]"
     yield ((f"{word}{code}:", STYLES[diagnostic.severity]), (message, ""))
 
@@ -75,10 +68,10 @@ def _finding(diagnostic: Diagnostic) -> Iterator[Line]:
     number = str(diagnostic.location.line)
     margin = " " * len(number)
     bar: Line = ((f"{margin} |", _GUTTER),)
-    yield ((f"{margin}--> ", _GUTTER), (place(diagnostic), ""))
+    yield ((f"{margin}--> ", _GUTTER), (place(diagnostic.location), ""))
     yield bar
     yield from _excerpt(diagnostic, number, margin, style)
-    yield ((f"{margin} |", _GUTTER),)
+    yield bar
     for label, word, text in _notes(diagnostic):
         yield from _note(margin, label, word, text)
 
@@ -110,12 +103,12 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
     """Label, answer (or nothing) and text of each note below the excerpt."""
     for answer in (a for a in diagnostic.answers if a.speaks):
         line = _line_of(diagnostic.clues, answer.quote)
-        yield _NAMES[answer.test], answer.word, answer.reason + line
+        yield answer.test.value, answer.word, answer.reason + line
     if diagnostic.origin is not None:
         quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
         yield "origin", diagnostic.origin.actor, quote
     for copy in diagnostic.copies:
-        yield "also in", "", f"{copy.file}:{copy.line}:{copy.column}"
+        yield "also in", "", place(copy)
     if diagnostic.also:
         yield "also", "", ", ".join(diagnostic.also)
     for advice in diagnostic.help:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from specstat.model.evidence import Verdict
+from specstat.reporters.objects import evidence_object, origin_object, test_objects
 from specstat.reporters.verdict_text import would_change
 
 VERSION = 1
@@ -25,23 +26,9 @@ def verdict_object(name: str, verdict: Verdict, *, described: bool) -> dict[str,
         "probabilities": probabilities(verdict),
         "declared": verdict.declared,
         "even": verdict.even,
-        "tests": [
-            {"test": a.test.value, "answer": a.word, "reason": a.reason} for a in verdict.answers
-        ],
-        "evidence": [
-            {
-                "test": e.test.value,
-                "question": e.question.value,
-                "toward": e.toward.value,
-                "weight": e.weight,
-                "reason": e.reason,
-                "quote": e.quote or None,
-            }
-            for e in verdict.evidence
-        ],
-        "origin": None
-        if verdict.origin is None
-        else {"actor": verdict.origin.actor, "quote": verdict.origin.quote},
+        "tests": test_objects(verdict.answers),
+        "evidence": [evidence_object(evidence) for evidence in verdict.evidence],
+        "origin": origin_object(verdict.origin),
         "depends": verdict.depends or None,
         "would_change": would_change(verdict, described=described),
     }

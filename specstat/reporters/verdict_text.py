@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from specstat.model.evidence import Test, Verdict
+from specstat.model.evidence import Verdict
 from specstat.model.resource import Section
 from specstat.reporters.layout import WIDTH, Line, visible, wrap
 
-_NAMES = {
-    Test.INPUT_OUTPUT: "Input/output",
-    Test.IMMUTABILITY: "Immutability",
-    Test.PURPOSE: "Purpose",
-}
 _STYLES = {
     Section.SPEC: "bold green",
     Section.STATUS: "bold blue",
@@ -73,7 +68,7 @@ def report(subject: str, verdict: Verdict, *, described: bool, stands: str = "")
         yield ((f"  {visible(stands)}", ""),)
     yield ()
     for answer in verdict.answers:
-        yield from _row(_NAMES[answer.test], answer.word, answer.reason)
+        yield from _row(answer.test.value.capitalize(), answer.word, answer.reason)
     actor, reason = origin(verdict)
     yield from _row("Origin", actor, reason)
     yield ()

@@ -26,6 +26,11 @@ def folder() -> Path:
     return shipped if shipped.is_dir() else package.parent / "rules"
 
 
+def find(code: str) -> Own:
+    """One of the tool's own codes."""
+    return next(row for row in own() if row.code == code)
+
+
 @cache
 def own() -> tuple[Own, ...]:
     """The tool's own codes."""

@@ -47,24 +47,22 @@ def find(word: str) -> Entry | None:
     return next((e for e in entries() if wanted in {e.code.lower(), e.name}), None)
 
 
-def suggest(word: str) -> str:
-    """The code that was probably meant, or an empty string."""
+def hint(word: str) -> str:
+    """What to do about a word that is no code: take the one that was meant, or look it up."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
     known = {e.code: e.code for e in entries()} | {e.name: e.code for e in entries()}
     close = get_close_matches(word.upper(), known, 1, 0.6) or get_close_matches(
         word.lower(), known, 1, 0.6
     )
-    return known[close[0]] if close else ""
+    return f"did you mean {known[close[0]]}?" if close else "specstat rules lists all"
 
 
 def complaint(words: Iterable[str]) -> str:
     """What is wrong with words that should stand for codes; empty where all of them do."""
     for word in words:
         if not matching(word):
-            close = suggest(word)
-            hint = f"did you mean {close}?" if close else "specstat rules lists all"
-            return f"unknown code {word}; {hint}"
+            return f"unknown code {word}; {hint(word)}"
     return ""
 
 
@@ -83,7 +81,7 @@ def page(entry: Entry) -> str:
     import ast  # noqa: PLC0415 - a run of lint shows no pages
 
     if not entry.module:
-        return next(row.page for row in packs.own() if row.code == entry.code)
+        return packs.find(entry.code).page
     source = Path(__file__).with_name(entry.module.rpartition(".")[2] + ".py")
     return ast.get_docstring(ast.parse(source.read_text("utf-8"))) or ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from specstat.judge import prose
+from specstat.judge import prose, weigh
 from specstat.judge.words import split
 from specstat.model.evidence import Test, Verdict
 from specstat.model.resource import Field, Resource, Section
@@ -86,12 +86,8 @@ def says_what_to_do(verdict: Verdict) -> bool:
 
     Status repeats configuration for good reasons; what it has no reason to hold is an order.
     """
-    heard = sum(
-        e.weight if e.toward is Section.SPEC else -e.weight
-        for e in verdict.evidence
-        if e.test is Test.INPUT_OUTPUT
-    )
-    return heard >= _AN_ORDER
+    heard = (e for e in verdict.evidence if e.test is Test.INPUT_OUTPUT)
+    return weigh.balance(heard) <= -_AN_ORDER
 
 
 def is_scale_path(resource: Resource, field: Field) -> bool:

@@ -95,3 +95,12 @@ def test_a_purpose_settles_what_the_answer_hung_on(cli: Cli) -> None:
 
     assert "It depends" not in asked.out
     assert "It depends" in open_still.out
+
+
+def test_an_identity_told_by_a_person_is_no_annotation(cli: Cli) -> None:
+    out = cli("where", "gizmo", "--ask", stdin="?\n?\n?\nd\n").out
+
+    assert "gizmo belongs in metadata" in out
+    assert "you say that it tells which object this is" in out
+    assert "author" not in out
+    assert "declared" not in out

@@ -272,3 +272,13 @@ def test_the_order_does_not_depend_on_the_file_system(monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "walk", backwards)
 
     assert found() == names
+
+
+def test_a_submodule_that_is_not_checked_out_holds_nothing(tmp_path: Path) -> None:
+    commit = "0123456789012345678901234567890123456789"
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "update-index", "--add", "--cacheinfo", f"160000,{commit},vendor")
+    (tmp_path / "vendor").mkdir()
+    (tmp_path / "a.yaml").write_text("", encoding="utf-8")
+
+    assert [found.path for found in discover([str(tmp_path)])] == [str(tmp_path / "a.yaml")]
