@@ -14,7 +14,7 @@ from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
 from specstat.readers import template
 from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
-from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, follow
+from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, dig, follow
 
 KIND = "CustomResourceDefinition"
 _API = "apiextensions.k8s.io/"
@@ -95,7 +95,8 @@ def _definitions(document: Node) -> Iterator[Mapping]:
             yield from _definitions(follow(item))
 
 
-def _newest_first(version: str) -> tuple[int, int, int, int]:
+def _recency(version: str) -> tuple[int, int, int, int]:
+    """A key that is larger for newer versions."""
     match = _VERSION.fullmatch(version)
     if match is None:
         return (0, 0, 0, 0)
@@ -109,26 +110,22 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
         message = f"this CRD {said}; {_API}v1 and v1beta1 are read"
         raise UnreadableError(message, crd.start)
     spec = mapping_or_refuse(crd.get("spec"), "spec of the CRD", crd.start)
-    names = spec.get("names")
-    kind = text_of(names.get("kind")) if type(names) is Mapping else ""
-    metadata = crd.get("metadata")
-    name = text_of(metadata.get("name")) if type(metadata) is Mapping else ""
-    notes = metadata.get("annotations") if type(metadata) is Mapping else None
-    generator = text_of(notes.get(_GENERATOR)) if type(notes) is Mapping else ""
-    if type(notes) is Mapping and CRD_ANNOTATION in notes.entries:
-        _read_annotation(job, notes.get(CRD_ANNOTATION))
+    kind = text_of(dig(spec, "names", "kind")) or text_of(dig(crd, "metadata", "name")) or "?"
+    generator = text_of(dig(crd, "metadata", "annotations", _GENERATOR))
+    if (annotation := dig(crd, "metadata", "annotations", CRD_ANNOTATION)) is not None:
+        _read_annotation(job, annotation)
     resources = []
     problems: list[Problem] = []
     for node, key in _versions(spec, api):
         try:
             own = mapping_or_refuse(follow(node), "a version of the CRD", node.start)
             version = text_of(own.get(key))
-            schema = _schema(spec, f"{kind or name} {version}", own, api)
+            schema = _schema(spec, f"{kind} {version}", own, api)
             resources.append(
                 Resource(
                     group=text_of(spec.get("group")),
                     version=version,
-                    kind=kind or name or "?",
+                    kind=kind,
                     source=job.source,
                     fields=fields_of(job, schema) if schema else (),
                     facts=_facts(spec, own, generator),
@@ -159,7 +156,7 @@ def _span_of_name(version: Mapping, crd: Mapping) -> Span:
 
 def _mark_newest(resources: list[Resource]) -> list[Resource]:
     served = [r for r in resources if r.facts.served] or resources
-    newest = max(served, key=lambda r: _newest_first(r.version), default=None)
+    newest = max(served, key=lambda r: _recency(r.version), default=None)
     return [
         r if r is newest else replace(r, facts=replace(r.facts, newest=False)) for r in resources
     ]
@@ -195,9 +192,7 @@ def _facts(spec: Mapping, own: Mapping, generator: str) -> Facts:
     """Facts of a version; what v1beta1 keeps for all versions is taken where it has none itself."""
     subresources = own.get("subresources") or spec.get("subresources")
     columns = own.get("additionalPrinterColumns") or spec.get("additionalPrinterColumns")
-    status, scale = None, None
-    if type(subresources) is Mapping:
-        status, scale = subresources.get("status"), subresources.get("scale")
+    status, scale = dig(subresources, "status"), dig(subresources, "scale")
     return Facts(
         served=is_true(own.get("served")) or "served" not in own.entries,
         storage=is_true(own.get("storage")),
@@ -225,10 +220,8 @@ def _columns(node: Node | None) -> Iterator[PrinterColumn]:
                 yield PrinterColumn(text_of(column.get("name")), text_of(path).lstrip("."))
 
 
-def _read_annotation(job: Job, node: Node | None) -> None:
+def _read_annotation(job: Job, node: Node) -> None:
     """The CRD annotation: a JSON object of field paths and annotation words."""
-    if node is None:
-        return
     span = Span(node.start, node.end)
     example = '\'{"spec.size": "purpose=instruction"}\''
     try:

@@ -105,6 +105,13 @@ def follow(node: Node) -> Node:
     return node
 
 
+def dig(node: Node | None, *keys: str) -> Node | None:
+    """What stands under keys within keys; None where any of them is missing."""
+    for key in keys:
+        node = node.get(key) if type(node) is Mapping else None
+    return node
+
+
 def load(text: str) -> Tree:
     """Parse a text of any number of documents.
 
