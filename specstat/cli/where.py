@@ -100,12 +100,13 @@ def _told(field: Field, query: Query) -> Field:
 
 def _from_file(query: Query) -> Iterator[_Subject]:
     for resource, field in _found(query, _read(query.in_file)):
-        place = resource.source.position(field.name_span.start)
+        source = resource.source_of(field)
+        place = source.position(field.name_span.start)
         yield _Subject(
             f"{resource.kind}.{field.path}",
             _told(field, query),
             resource.kind,
-            f"stands in {field.section}: {resource.source.path}:{place.line}",
+            f"stands in {field.section}: {source.path}:{place.line}",
         )
 
 

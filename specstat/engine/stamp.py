@@ -59,7 +59,7 @@ def stamp(
     loudness = severity.of(finding)
     if loudness is None:
         return None
-    source = resource.source
+    source = resource.source_of(field)
     location = locate(source, finding.span)
     subject = _subject(resource, field)
     path = field.path if field else ""
@@ -114,7 +114,8 @@ def fault(entry: Entry, error: Exception, resource: Resource, field: Field | Non
     """An internal fault of a rule as SS000, with the rule and the field that it failed on."""
     code = packs.find("SS000")
     span = field.name_span if field else resource.span
-    location = locate(resource.source, span)
+    source = resource.source_of(field)
+    location = locate(source, span)
     subject = _subject(resource, field)
     what = type(error).__name__ + (f": {error}" if str(error) else "")
     label = f"made rule {entry.code} fail ({what}); this is a fault of specstat"
@@ -126,7 +127,7 @@ def fault(entry: Entry, error: Exception, resource: Resource, field: Field | Non
         subject=subject,
         label=label,
         location=location,
-        excerpt=resource.source.line(location.line),
+        excerpt=source.line(location.line),
         fingerprint=fingerprint(resource.group, resource.kind, subject, "SS000", entry.code),
         resource=ResourceRef(resource.group, resource.version, resource.kind),
         field=FieldRef(field.path, field.section, None, 0.0) if field else None,

@@ -74,6 +74,13 @@ class FieldRef(NamedTuple):
     confidence: float
 
 
+class Elsewhere(NamedTuple):
+    """Another resource's field that a finding compares with: `Kind.spec.field` and its place."""
+
+    subject: str
+    location: Location
+
+
 class Clue(NamedTuple):
     """A piece of evidence with the line of its words in the file; 0 where it has no place."""
 
@@ -86,7 +93,8 @@ class Diagnostic:
     """A finding with everything needed to show it, self-contained and picklable.
 
     `excerpt` is the source line of the place. `also` names other codes on the same field, told
-    within this one; `copies` are other places of the same resource with the same finding.
+    within this one; `copies` are other places of the same resource with the same finding;
+    `elsewhere` are the fields of other resources that a rule over the whole run compares with.
     """
 
     code: str
@@ -107,6 +115,7 @@ class Diagnostic:
     help: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     copies: tuple[Location, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     fatal: bool = False
 
     @property

@@ -44,7 +44,11 @@ class Field:
     `type` is an OpenAPI type, `int-or-string`, `any`, or empty where the schema says none.
     `constraints` are pairs of a keyword (`minimum`, `pattern`) and its value as text.
     `name_span` covers the key, `span` the key with its whole block, `description_span` the
-    scalar that holds the description.
+    scalar that holds the description; all are places in `source`, or, where that is None, in the
+    source of the resource.
+    `declarations` are what the schema's language declares beside type and constraints, as words
+    such as `field_behavior=OUTPUT_ONLY` or `scale=statusReplicasPath`. `number` is a proto field's
+    number, `message` the full name of the message or enum that is its type.
     """
 
     name: str
@@ -69,6 +73,10 @@ class Field:
     children: tuple[Field, ...] = ()
     comments: tuple[str, ...] = ()
     declared: Declared = UNDECLARED
+    declarations: tuple[str, ...] = ()
+    number: int = 0
+    message: str = ""
+    source: Source | None = None
 
     @property
     def child_names(self) -> frozenset[str]:
@@ -107,7 +115,11 @@ class PrinterColumn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a resource's definition says beside its fields."""
+    """What a resource's definition says beside its fields.
+
+    `partial` says that only one section is known and the other may stand elsewhere (a message
+    `WidgetStatus` that nothing contains).
+    """
 
     served: bool = True
     storage: bool = True
@@ -117,6 +129,7 @@ class Facts:
     scale: Scale | None = None
     printer_columns: tuple[PrinterColumn, ...] = ()
     generator: str = ""
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +143,10 @@ class Resource:
     fields: tuple[Field, ...]
     facts: Facts = field(default_factory=Facts)
     span: Span = NOWHERE
+
+    def source_of(self, field: Field | None) -> Source:
+        """The text that a field's places are of."""
+        return (field.source if field else None) or self.source
 
     def root(self, section: Section) -> Field | None:
         """The root field that makes a section, if the schema has it."""
