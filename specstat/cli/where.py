@@ -14,7 +14,7 @@ from specstat.engine.stamp import locate
 from specstat.judge.verdict import judge
 from specstat.model.directives import in_description, without_directives
 from specstat.model.evidence import Verdict
-from specstat.model.reading import NO_RESOURCE, UNREADABLE, Reading
+from specstat.model.reading import NO_MESSAGE, UNREADABLE, Reading
 from specstat.model.resource import Field, Resource
 from specstat.reporters.layout import Line, paint, wants_color
 from specstat.reporters.verdict_json import verdict_object
@@ -131,9 +131,9 @@ def _read(path: str) -> Reading:
 
 
 def _found(query: Query, reading: Reading) -> list[tuple[Resource, Field]]:
-    newest = [r for r in reading.resources if r.facts.newest]
+    newest = [r for r in (*reading.resources, *reading.around) if r.facts.newest]
     if not newest:
-        message = f"there is no resource in {query.in_file}: {reading.skipped or NO_RESOURCE}"
+        message = f"there is no resource in {query.in_file}: {reading.skipped or NO_MESSAGE}"
         raise UsageError(message)
     resources = [r for r in newest if query.kind in {"", r.kind}]
     if not resources:
@@ -148,17 +148,24 @@ def _found(query: Query, reading: Reading) -> list[tuple[Resource, Field]]:
 
 def _named(resource: Resource, wanted: str) -> list[Field]:
     """The fields of a path, else those of a name in spec or status, else deeper ones."""
-    every = [f for root in resource.fields for top in root.children for f in top.walk()]
+    every = [f for top in _tops(resource) for f in top.walk()]
     exact = [f for f in every if f.path == wanted]
     if exact:
         return exact
     named = [f for f in every if f.name == wanted or f.path.endswith(f".{wanted}")]
-    shallow = [f for f in named if f.depth == 1]
+    shallow = [f for f in named if f.depth <= 1]
     return shallow or named
 
 
+def _tops(resource: Resource) -> list[Field]:
+    """The fields directly in the sections; where there are none, those of the resource itself."""
+    if resource.facts.flat:
+        return list(resource.fields)
+    return [f for root in resource.fields for f in root.children]
+
+
 def _not_found(query: Query, resources: list[Resource]) -> str:
-    known = [f.name for r in resources for root in r.fields for f in root.children]
+    known = [f.name for r in resources for f in _tops(r)]
     close = get_close_matches(query.field.rpartition(".")[2], known, 1, 0.6)
     hint = f"; did you mean {close[0]}?" if close else ""
     return f"there is no field {query.field} in {query.in_file}{hint}"

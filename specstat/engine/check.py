@@ -13,6 +13,7 @@ from specstat.judge.verdict import judge
 from specstat.model.diagnostic import Diagnostic, Finding
 from specstat.model.evidence import Test, Verdict
 from specstat.model.resource import Field, Resource
+from specstat.readers import Neighbours
 from specstat.rules import registry
 from specstat.rules.base import FieldContext, ResourceContext
 from specstat.rules.registry import Entry
@@ -42,9 +43,11 @@ def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
     return chosen - frozenset().union(*map(registry.matching, ignore))
 
 
-def check_file(path: str, data: bytes, settings: Settings) -> FileReport:
-    """Everything that is wrong with one file, by its bytes."""
-    reading = readers.read(path, data)
+def check_file(
+    path: str, data: bytes, settings: Settings, neighbours: Neighbours | None = None
+) -> FileReport:
+    """Everything that is wrong with one file, by its bytes and the files that its types are in."""
+    reading = readers.read(path, data, neighbours)
     diagnostics = [
         diagnostic
         for diagnostic in (stamp_problem(reading.source, p) for p in reading.problems)
@@ -52,18 +55,30 @@ def check_file(path: str, data: bytes, settings: Settings) -> FileReport:
     ]
     fields = 0
     for resource in reading.resources:
-        verdicts = {
-            f.path: (f, judge(f, tests=settings.tests, kind=resource.kind))
-            for f in candidates(resource)
-        }
+        verdicts = _judged(resource, settings)
         fields += len(verdicts)
-        diagnostics += _check_fields(resource, verdicts, settings)
+        diagnostics += _check_fields(resource, verdicts, settings, verdicts)
         siblings = tuple(
             r for r in reading.resources if r.kind == resource.kind and r.group == resource.group
         )
         diagnostics += _check_resource(resource, siblings, settings)
-    kinds = len({(r.group, r.kind) for r in reading.resources})
+    for resource in reading.around:
+        verdicts = _judged(resource, settings)
+        own = {p: (f, v) for p, (f, v) in verdicts.items() if resource.source_of(f).path == path}
+        fields += len(own)
+        diagnostics += _check_fields(resource, verdicts, settings, own)
+    kinds = len({(r.group, r.kind) for r in (*reading.resources, *reading.around)})
     return FileReport(tuple(_told_once(diagnostics)), kinds, fields, reading.skipped)
+
+
+_Judged = dict[str, tuple[Field, Verdict]]
+
+
+def _judged(resource: Resource, settings: Settings) -> _Judged:
+    return {
+        f.path: (f, judge(f, tests=settings.tests, kind=resource.kind))
+        for f in candidates(resource)
+    }
 
 
 def _findings(
@@ -84,11 +99,12 @@ def _findings(
 
 
 def _check_fields(
-    resource: Resource, judged: dict[str, tuple[Field, Verdict]], settings: Settings
+    resource: Resource, judged: _Judged, settings: Settings, checked: _Judged
 ) -> Iterator[Diagnostic]:
+    """What the rules find on some of the judged fields; all of them are their surroundings."""
     verdicts = {path: verdict for path, (_, verdict) in judged.items()}
     rules = tuple(registry.field_rules(settings.codes))
-    for on, verdict in judged.values():
+    for on, verdict in checked.values():
         context = FieldContext(resource, on, verdict, verdicts)
         for entry, rule in rules:
             yield from _findings(entry, lambda: rule.check(context), resource, on)  # noqa: B023 - called at once

@@ -37,9 +37,11 @@ def lint(files: Iterable[Found], settings: Settings, stdin: bytes = b"") -> Run:
     diagnostics: list[Diagnostic] = []
     skipped: dict[str, int] = {}
     count = resources = fields = 0
+    files = tuple(files)
+    neighbours = readers.Neighbours(frozenset(found.path for found in files))
     for found in files:
         with collector.off():
-            report = _one(found, settings, stdin)
+            report = _one(found, settings, stdin, neighbours)
         diagnostics += report.diagnostics
         resources += report.resources
         fields += report.fields
@@ -52,7 +54,9 @@ def lint(files: Iterable[Found], settings: Settings, stdin: bytes = b"") -> Run:
     return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
 
 
-def _one(found: Found, settings: Settings, stdin: bytes) -> FileReport:
+def _one(
+    found: Found, settings: Settings, stdin: bytes, neighbours: readers.Neighbours
+) -> FileReport:
     problem = found.error
     if not problem:
         try:
@@ -62,7 +66,7 @@ def _one(found: Found, settings: Settings, stdin: bytes) -> FileReport:
         else:
             if not found.named and not readers.may_hold_resources(found.path, data):
                 return FileReport(skipped=NO_RESOURCE)
-            return check_file(found.path, data, settings)
+            return check_file(found.path, data, settings, neighbours)
     source = Source(found.path, "")
     return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
 

@@ -12,6 +12,8 @@ from specstat.model.source import Source, Span
 UNREADABLE = "SS001"
 # Why most files are passed over.
 NO_RESOURCE = "no CRD in it"
+# Why a .proto file has nothing to ask about; lint counts it as read all the same.
+NO_MESSAGE = "no message in it has a spec and a status"
 
 
 class Problem(NamedTuple):
@@ -33,9 +35,14 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Resources and problems of one source; `skipped` says why a file was passed over."""
+    """Resources and problems of one source; `skipped` says why a file was passed over.
+
+    `around` are resources that are defined in other files, or nowhere, and hold fields of this
+    one: of those, only the fields of this file are reported with it.
+    """
 
     source: Source
     resources: tuple[Resource, ...] = ()
     problems: tuple[Problem, ...] = ()
     skipped: str = ""
+    around: tuple[Resource, ...] = ()

@@ -118,7 +118,8 @@ class Facts:
     """What a resource's definition says beside its fields.
 
     `partial` says that only one section is known and the other may stand elsewhere (a message
-    `WidgetStatus` that nothing contains).
+    `WidgetStatus` that nothing contains); `flat` that there are none, and each field at the root
+    says which one it would be in.
     """
 
     served: bool = True
@@ -130,6 +131,7 @@ class Facts:
     printer_columns: tuple[PrinterColumn, ...] = ()
     generator: str = ""
     partial: bool = False
+    flat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class Resource:
 
     def root(self, section: Section) -> Field | None:
         """The root field that makes a section, if the schema has it."""
+        if self.facts.flat:
+            return None
         return next((f for f in self.fields if f.name == section.value), None)
 
     def top(self, section: Section) -> tuple[Field, ...]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
+from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from specstat.model.reading import UNREADABLE, Problem, Reading
-from specstat.model.source import Source, Span
+from specstat.model.reading import Reading
+from specstat.readers.decoding import decode
+
+if TYPE_CHECKING:
+    from specstat.readers.protofiles import Disk
 
 YAML_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 PROTO_SUFFIXES = frozenset({".proto"})
@@ -19,26 +23,34 @@ def may_hold_resources(path: str, data: bytes) -> bool:
     return suffix in PROTO_SUFFIXES or (suffix in YAML_SUFFIXES and _CRD_MARK in data)
 
 
-def decode(path: str, data: bytes) -> tuple[Source, Problem | None]:
-    """Bytes as text, without a byte order mark; what is no UTF-8 is told with its place."""
-    while data.startswith(BOM_UTF8):  # more than one where such files were joined
-        data = data.removeprefix(BOM_UTF8)
-    try:
-        return Source(path, data.decode()), None
-    except UnicodeDecodeError as error:
-        text = data.decode(errors="replace")
-        at = len(data[: error.start].decode())
-        message = f"not UTF-8: byte 0x{data[error.start]:02x}; save the file as UTF-8"
-        return Source(path, text), Problem(UNREADABLE, message, Span(at, at + 1))
+@dataclass(slots=True)
+class Neighbours:
+    """What the readers of one run share: the files that belong to others, read once.
+
+    `linted` are the paths of all files of the run.
+    """
+
+    linted: frozenset[str] = frozenset()
+    _disk: Disk | None = None
+
+    def disk(self) -> Disk:
+        """The .proto files on disk."""
+        if self._disk is None:
+            from specstat.readers.protofiles import Disk  # noqa: PLC0415 - protos for protos alone
+
+            self._disk = Disk(self.linted)
+        return self._disk
 
 
-def read(path: str, data: bytes) -> Reading:
-    """The resources of one file, from its bytes; a pure function of both arguments."""
-    if PurePath(path).suffix.lower() in PROTO_SUFFIXES:
-        return Reading(Source(path, ""), skipped="proto files are not read by this version")
+def read(path: str, data: bytes, neighbours: Neighbours | None = None) -> Reading:
+    """The resources of one file, from its bytes and, for a proto, the files its types are in."""
     source, problem = decode(path, data)
     if problem is not None:
         return Reading(source, problems=(problem,))
+    if PurePath(path).suffix.lower() in PROTO_SUFFIXES:
+        from specstat.readers import protoresource  # noqa: PLC0415 - as above
+
+        return protoresource.read(source, (neighbours or Neighbours()).disk())
     from specstat.readers import crd  # noqa: PLC0415 - YAML is loaded for YAML alone
 
     return crd.read(source)

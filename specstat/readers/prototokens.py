@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from specstat.model.source import Span
@@ -63,6 +63,13 @@ def split(text: str) -> tuple[list[str], list[int], list[Fault]]:
     tokens += [""] * LOOK_AHEAD
     starts += [len(text)] * LOOK_AHEAD
     return tokens, starts, problems
+
+
+def comments(text: str) -> Iterator[Span]:
+    """All comments of a text, each line comment on its own, with their markers."""
+    for match in _PIECE.finditer(text):
+        if text.startswith(("//", "/*"), match.start()):
+            yield Span(match.start(), match.start() + len(match.group().rstrip(BLANKS)))
 
 
 def is_open(comment: str) -> bool:

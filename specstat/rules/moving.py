@@ -6,7 +6,7 @@ import re
 
 from specstat.model.resource import Field, Resource, Section
 
-_ALPHA = re.compile(r"v\d+alpha\d+")
+_ALPHA = re.compile(r"v\d+(?:p\d+)?alpha\d*")
 
 
 def go_name(name: str) -> str:

@@ -36,8 +36,10 @@ def _plain(name: str) -> str:
 
 
 def has_both_sections(resource: Resource) -> bool:
-    """Whether there is another section to be in: both declare fields."""
-    return bool(resource.top(Section.SPEC)) and bool(resource.top(Section.STATUS))
+    """Whether there is another section to be in: both declare fields, or one is not known here."""
+    return resource.facts.partial or (
+        bool(resource.top(Section.SPEC)) and bool(resource.top(Section.STATUS))
+    )
 
 
 def other_section(section: Section) -> Section:

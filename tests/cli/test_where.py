@@ -163,7 +163,7 @@ def test_a_file_that_is_passed_over_says_why(
 ) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    why = "no CRD in it" if name == "a.yaml" else "proto files are not read"
+    why = "no CRD in it" if name == "a.yaml" else "no message in it has a spec and a status"
 
     result = cli("where", "abort", "--in", path)
 

@@ -4,6 +4,7 @@ import pytest
 
 from specstat import readers
 from specstat.model.source import Position
+from specstat.readers.decoding import decode
 
 CRD = b"kind: CustomResourceDefinition\n"
 
@@ -29,7 +30,7 @@ def test_an_unnamed_file_is_worth_reading_by_its_name_and_bytes(
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
-    source, problem = readers.decode("a.yaml", b"\xef\xbb\xbfkind: x")
+    source, problem = decode("a.yaml", b"\xef\xbb\xbfkind: x")
     assert (source.text, problem) == ("kind: x", None)
 
 
@@ -56,9 +57,3 @@ def test_what_is_no_utf8_is_told_with_byte_and_place(
     assert problem.span is not None
     assert reading.source.position(problem.span.start) == place
     assert reading.resources == ()
-
-
-def test_proto_files_are_passed_over_and_say_so() -> None:
-    reading = readers.read("a.proto", b'syntax = "proto3";')
-    assert (reading.resources, reading.problems) == ((), ())
-    assert "proto" in reading.skipped

@@ -1,0 +1,96 @@
+"""Field annotations of a .proto file: in comments and as the published option."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from specstat.model.directives import (
+    MARK,
+    OPTION,
+    Declared,
+    Directive,
+    from_option,
+    in_description,
+)
+from specstat.model.reading import Problem
+from specstat.model.source import Source, Span
+from specstat.readers import prototokens
+from specstat.readers.annotated import Said, settle
+from specstat.readers.protofacts import flat, text_of, words_of
+from specstat.readers.protofiles import File
+from specstat.readers.protonodes import Field, Message
+from specstat.readers.protovalues import Option
+
+# Behind the marker of a line comment, or where a line of a block comment begins.
+_AT_LINE_START = re.compile(rf"(?://+|/\*+|\n[ \t]*\*?)[ \t]*({MARK})")
+_ALONE = (
+    "this annotation stands with no field; put it right above a field or behind it on its line, "
+    "with no blank line between"
+)
+
+
+def of(node: Field, source: Source) -> tuple[Declared, tuple[Problem, ...]]:
+    """What all annotations of a field declare together, and what is wrong with them."""
+    return settle(node.name, tuple(_found(node, source)))
+
+
+def _found(node: Field, source: Source) -> Iterator[Said]:
+    """The annotations of a field, in comments and as the option."""
+    for comment in (node.comments.leading, node.comments.trailing):
+        if comment is not None and MARK in comment.text:
+            directive = in_description(words_of(comment))
+            if directive is not None:
+                yield _said(directive, _place(source, comment.span), source)
+    options = [o for o in node.options if _is_ours(o)]
+    if options:
+        pairs = ((key.rpartition(".")[2], text_of(value)) for key, value in flat(options))
+        yield _said(from_option(pairs), options[0].span, source)
+
+
+def _is_ours(option: Option) -> bool:
+    first = option.name[0]
+    return first.extension and first.text.lstrip(".") == OPTION
+
+
+def _said(directive: Directive, span: Span, source: Source) -> Said:
+    return Said(directive, span, f"line {source.position(span.start).line}")
+
+
+def _place(source: Source, span: Span) -> Span:
+    """Where the mark stands in a comment, to the end of its line; the comment if it is nowhere."""
+    start = source.text.find(MARK, span.start, span.end)
+    return Span(start, _line_end(source.text, start, span.end)) if start >= 0 else span
+
+
+def problems(file: File) -> Iterator[Problem]:
+    """What is wrong with the annotations of a file, whether or not they are a resource's.
+
+    Where statements were lost, an annotation without a field may be theirs, so none is told.
+    """
+    text = file.source.text
+    if MARK not in text and OPTION not in text:
+        return
+    bound: set[int] = set()
+    for node in file.types.values():
+        for field in node.fields if type(node) is Message else ():
+            yield from of(field, file.source)[1]
+            for comment in (field.comments.leading, field.comments.trailing):
+                if comment is not None and MARK in comment.text:
+                    bound.update(_marks(text, comment.span))
+    if file.tree.problems:
+        return
+    for span in prototokens.comments(text):
+        for start in _marks(text, span):
+            if start not in bound:
+                yield Problem("SS005", _ALONE, Span(start, _line_end(text, start, span.end)))
+
+
+def _marks(text: str, span: Span) -> Iterator[int]:
+    """Where the lines of a comment begin with the mark."""
+    return (match.start(1) for match in _AT_LINE_START.finditer(text, span.start, span.end))
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    at = text.find("\n", start, end)
+    return len(text[start : at if at >= 0 else end].rstrip()) + start

@@ -1,0 +1,138 @@
+"""Fields of messages, with everything below them, in the terms of a schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from specstat.model.directives import without_directives
+from specstat.model.resource import NOWHERE, Field, Section
+from specstat.model.types import OPENAPI
+from specstat.readers import protoannotations, protofacts
+from specstat.readers.protofiles import Files
+from specstat.readers.protonodes import Enum, Message
+from specstat.readers.protonodes import Field as Node
+from specstat.readers.prototypes import Type, known, resolve
+
+# What a resource may hold: enough for any real one, and an end to types that multiply.
+_MOST_FIELDS = 20_000
+_MOST_LEVELS = 16
+
+
+@dataclass(slots=True)
+class Job:
+    """What reading one resource needs at hand.
+
+    `left` counts the fields that it may still get; `above` are the messages that are being read.
+    """
+
+    files: Files
+    left: int = _MOST_FIELDS
+    above: list[Message] = field(default_factory=list)
+
+
+class At(NamedTuple):
+    """Where a field stands in its resource."""
+
+    path: str
+    section: Section
+    depth: int
+
+
+class _Shape(NamedTuple):
+    """A field's type: as a schema has it, and the message or enum that it is, as far as known.
+
+    `fields` are the names of its fields where the message is well known.
+    """
+
+    type: str
+    format: str = ""
+    enum: tuple[str, ...] = ()
+    preserves_unknown: bool = False
+    fields: tuple[str, ...] = ()
+    name: str = ""
+    message: Type | None = None
+
+
+def fields_of(job: Job, message: Type, at: At) -> tuple[Field, ...]:
+    """The fields of a message, with everything below them.
+
+    `at` is where they stand, without their names. A message within itself ends there, and so does
+    whatever is nested beyond reason.
+    """
+    node = message.node
+    if type(node) is not Message or node in job.above or len(job.above) >= _MOST_LEVELS:
+        return ()
+    job.left -= len(node.fields)
+    if job.left < 0:
+        return ()
+    job.above.append(node)
+    path, section, depth = at
+    fields = tuple(
+        field_of(job, child, message, At(f"{path}.{child.name}", section, depth))
+        for child in node.fields
+    )
+    job.above.pop()
+    return fields
+
+
+def field_of(job: Job, node: Node, scope: Type, at: At) -> Field:
+    """One field of a message, the scope, with everything below it."""
+    said = protofacts.of_options(node)
+    shape = _shape(job, node, scope)
+    children = _children(job, node, shape, at)
+    if (
+        node.value_type or node.label == "repeated"
+    ):  # what is said of the items is none of the list's
+        shape = _Shape("object" if node.value_type else "array", name=shape.name)
+    declared, _ = protoannotations.of(node, scope.file.source)
+    comments = tuple(c for c in (node.comments.leading, node.comments.trailing) if c is not None)
+    return Field(
+        name=node.name,
+        path=at.path,
+        section=at.section,
+        depth=at.depth,
+        type=shape.type,
+        format=said.format or shape.format,
+        name_span=node.name_span,
+        span=node.span,
+        description=without_directives(protofacts.description_of(node)),
+        description_span=comments[0].span if comments else NOWHERE,
+        enum=said.enum or shape.enum,
+        required=said.required,
+        has_default=said.has_default,
+        constraints=said.constraints,
+        preserves_unknown=shape.preserves_unknown,
+        children=children,
+        comments=tuple(comment.text for comment in comments),
+        declared=declared,
+        declarations=said.declarations,
+        number=node.number,
+        message=shape.name,
+        source=scope.file.source,
+    )
+
+
+def _shape(job: Job, node: Node, scope: Type) -> _Shape:
+    """The type of a field, or of a map's values; a message that cannot be found has no fields."""
+    written = node.value_type or node.type
+    if written in OPENAPI:
+        return _Shape(*OPENAPI[written])
+    name = written.lstrip(".")
+    if (plain := known(written)) is not None:
+        kind, format_, preserves_unknown, fields = plain
+        return _Shape(kind, format_, (), preserves_unknown, fields, name)
+    found = resolve(written, scope.name, scope.file, job.files)
+    if found is None:
+        return _Shape("object", name=name)
+    if type(found.node) is Enum:
+        return _Shape("string", enum=protofacts.choices_of(found.node), name=found.name)
+    return _Shape("object", name=found.name, message=found)
+
+
+def _children(job: Job, node: Node, shape: _Shape, at: At) -> tuple[Field, ...]:
+    path, section, depth = at
+    path += "{}" if node.value_type else "[]" if node.label == "repeated" else ""
+    if shape.message is not None:
+        return fields_of(job, shape.message, At(path, section, depth + 1))
+    return tuple(Field(name, f"{path}.{name}", section, depth + 1) for name in shape.fields)
