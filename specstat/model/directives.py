@@ -2,20 +2,25 @@
 
     specstat: purpose=instruction set=creation changes=never echo-of=spec.size sensitive
 
-The same words stand in comments, in lines of a description and in the CRD annotation
-`specstat.dev/fields`; what they mean is decided here and nowhere else.
+The same words stand in comments, in lines of a description, in the CRD annotation
+`specstat.dev/fields` and, in the spelling of protobuf, in the option `(specstatapi.v1.field)`;
+what they mean is decided here and nowhere else.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
 MARK = "specstat:"
 CRD_ANNOTATION = "specstat.dev/fields"
+OPTION = "specstatapi.v1.field"
 
+# Places in these two are the numbers of the option's fields and enum values: add at the end only.
+OPTION_FIELDS = ("purpose", "set", "changes", "echo_of", "sensitive")
 WORDS: dict[str, tuple[str, ...]] = {
     "purpose": ("instruction", "observation", "identity", "allocation"),
     "set": ("creation", "reconcile", "execution", "completion"),
@@ -26,6 +31,9 @@ _PATH = re.compile(r"(?:spec|status|metadata)(?:\.[A-Za-z_][A-Za-z0-9_\-]*(?:\[\
 _IN_TEXT = re.compile(r"(?:^|(?<=\s))specstat:[ \t]*")
 _SECOND_COMMENT = re.compile(r"\s#")  # `# specstat: sensitive  # see the design`
 _PAIR = re.compile(r"[a-z-]+=\S*|sensitive\b")
+# protobuf's text format, in which the option's value is written, has all of these.
+_BOOLEANS = dict.fromkeys(("true", "True", "t", "1"), "sensitive")
+_BOOLEANS |= dict.fromkeys(("false", "False", "f", "0"), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,23 @@ class Directive(NamedTuple):
     errors: tuple[str, ...] = ()
 
 
-def _suggest(word: str, known: tuple[str, ...]) -> str:
+def _suggest(word: str, known: tuple[str, ...], prefix: str = "") -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a misspelling needs it
 
     close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(known)}"
+    if close:
+        return f"; did you mean {prefix}{close[0]}?"
+    return f"; known are {', '.join(prefix + word for word in known)}"
+
+
+def _declared(values: Mapping[str, str]) -> Declared:
+    return Declared(
+        purpose=values.get("purpose", ""),
+        set_when=values.get("set", ""),
+        changes=values.get("changes", ""),
+        echo_of=values.get("echo-of", ""),
+        sensitive=bool(values.get("sensitive")),
+    )
 
 
 def parse(text: str) -> Directive:
@@ -86,13 +106,65 @@ def parse(text: str) -> Directive:
             errors.append(f"unknown {key} {value!r}{_suggest(value, WORDS[key])}")
     if not values and not errors:
         errors.append("the annotation is empty; write for example purpose=instruction")
-    declared = Declared(
-        purpose=values.get("purpose", ""),
-        set_when=values.get("set", ""),
-        changes=values.get("changes", ""),
-        echo_of=values.get("echo-of", ""),
-        sensitive="sensitive" in values,
-    )
+    return Directive(_declared(values), tuple(errors))
+
+
+def enum_values(word: str) -> tuple[str, ...]:
+    """The values of a word as the option's enum names them, by number; 0 says nothing."""
+    values = ("unspecified", *WORDS[word])
+    return tuple(f"{word}_{value}".upper().replace("-", "_") for value in values)
+
+
+def _from_enum(word: str, text: str) -> tuple[str, str]:
+    """The value behind an enum value's name or number, and what is wrong with it."""
+    names, values = enum_values(word), ("", *WORDS[word])
+    known = dict(zip(names, values, strict=True))
+    known |= {str(number): value for number, value in enumerate(values)}
+    if text in known:
+        return known[text], ""
+    prefix = f"{word.upper()}_"
+    stem = text.upper().replace("-", "_").removeprefix(prefix)
+    stems = tuple(name.removeprefix(prefix) for name in names[1:])
+    return "", f"unknown {word} {text!r}{_suggest(stem, stems, prefix)}"
+
+
+def _from_entry(name: str, text: str) -> tuple[str, str]:
+    """The value of one field of the option, and what is wrong with it."""
+    if name in WORDS:
+        return _from_enum(name, text)
+    if name == "sensitive":
+        if text in _BOOLEANS:
+            return _BOOLEANS[text], ""
+        return "", f"sensitive wants true or false, not {text!r}"
+    if text and not _PATH.fullmatch(text):
+        return "", f"echo_of wants a field path such as spec.size, not {text!r}"
+    return text, ""
+
+
+def from_option(entries: Iterable[tuple[str, str]]) -> Directive:
+    """Read the entries of the proto option: each a field's name and its value as written.
+
+    The text of a string stands without its quotes. What is unspecified, false or empty says
+    nothing: in a compiled option it is not there. Errors are in the option's own spelling.
+    """
+    values: dict[str, str] = {}
+    errors: list[str] = []
+    for name, text in entries:
+        key = name.replace("_", "-")
+        if name not in OPTION_FIELDS:
+            hint = _suggest(key.lower().replace("-", "_"), OPTION_FIELDS)
+            errors.append(f"unknown field {name!r} in the option{hint}")
+        elif key in values:
+            errors.append(f"{name} stands twice in the option")
+        else:
+            value, error = _from_entry(name, text)
+            if error:
+                errors.append(error)
+            else:
+                values[key] = value
+    declared = _declared(values)
+    if not declared and not errors:
+        errors.append("the option is empty; write for example {purpose: PURPOSE_INSTRUCTION}")
     return Directive(declared, tuple(errors))
 
 
