@@ -98,7 +98,7 @@ def install(wheel: Path, folder: Path) -> Path:
 
 
 def check_contents(python: str, cwd: Path) -> None:
-    """Check that rule packs, data and the typing marker are in the installed package."""
+    """Check that rule packs, data, the proto option and the typing marker are installed."""
     where = "import pathlib, specstat; print(pathlib.Path(specstat.__file__).parent)"
     package = Path(run([python, "-c", where], cwd).strip())
     if package.is_relative_to(ROOT):
@@ -108,6 +108,7 @@ def check_contents(python: str, cwd: Path) -> None:
     for folder, inside, pattern in (
         (ROOT / "rules", "packs", "*.yaml"),
         (ROOT / "specstat" / "judge" / "data", "judge/data", "*.json"),
+        (ROOT / "specstat" / "proto" / "specstatapi" / "v1", "proto/specstatapi/v1", "*.proto"),
     ):
         found = {f"{inside}/{path.name}" for path in folder.glob(pattern)}
         if not found:
@@ -144,6 +145,8 @@ def check_commands(programs: Path, cwd: Path, version: str) -> None:
         raise SmokeError("`specstat explain SS101` prints another page under `python -OO`")
     says("SS101", [specstat, "lint", "crd.yaml"], expect=1)
     says("retry_count", [specstat, "where", "retry_count"])
+    says("Wrote protos", [specstat, "vendor-proto", "protos"])
+    says("up to date", [specstat, "vendor-proto", "--check", "protos"])
 
 
 def main() -> int:

@@ -268,3 +268,21 @@ def rules(
     from specstat.cli.explain import list_rules
 
     return list_rules(format_)
+
+
+@app.command("vendor-proto")
+def vendor_proto(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="Where .proto files import from; made if need be.")
+    ],
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if it is not there as is.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file that is there and differs.")
+    ] = False,
+) -> int:
+    """Write the .proto file of the option (specstatapi.v1.field) into a folder of protos."""
+    from specstat.cli.vendor_proto import execute
+
+    return execute(folder, check=check, force=force)

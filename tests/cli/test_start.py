@@ -84,11 +84,11 @@ def test_help_names_every_command(cli: Cli, option: str) -> None:
     result = cli(option)
 
     assert result.code == 0
-    for command in ("lint", "where", "explain", "rules"):
+    for command in ("lint", "where", "explain", "rules", "vendor-proto"):
         assert f"\n  {command} " in result.out
 
 
-@pytest.mark.parametrize("command", ["lint", "where", "explain", "rules"])
+@pytest.mark.parametrize("command", ["lint", "where", "explain", "rules", "vendor-proto"])
 def test_help_of_a_command_fits_on_80_columns(cli: Cli, command: str) -> None:
     result = cli(command, "--help")
 
