@@ -103,7 +103,17 @@ class Scale:
     @property
     def paths(self) -> frozenset[str]:
         """The paths that are given."""
-        return frozenset({self.spec_replicas, self.status_replicas, self.label_selector} - {""})
+        return frozenset(self.words)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The paths that are given, each with what the subresource calls it."""
+        named = {
+            self.spec_replicas: "specReplicasPath",
+            self.status_replicas: "statusReplicasPath",
+            self.label_selector: "labelSelectorPath",
+        }
+        return {path: word for path, word in named.items() if path}
 
 
 class PrinterColumn(NamedTuple):

@@ -122,6 +122,8 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
             own = mapping_or_refuse(follow(node), "a version of the CRD", node.start)
             version = text_of(own.get(key))
             schema = _schema(spec, f"{kind} {version}", own, api)
+            facts = _facts(spec, own, generator)
+            job.scale = facts.scale.words if facts.scale else {}
             resources.append(
                 Resource(
                     group=text_of(spec.get("group")),
@@ -129,7 +131,7 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
                     kind=kind,
                     source=job.source,
                     fields=fields_of(job, schema) if schema else (),
-                    facts=_facts(spec, own, generator),
+                    facts=facts,
                     span=_span_of_name(own, crd),
                 )
             )

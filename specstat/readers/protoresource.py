@@ -177,7 +177,7 @@ def _halves(file: File) -> dict[tuple[str, Section], Type]:
     found = {}
     for message in file.tree.messages:
         match = _HALF.fullmatch(message.name)
-        if match and not _NO_RESOURCE.fullmatch(message.name):
+        if match and not _NO_RESOURCE.fullmatch(message.name) and not _is_flat(message):
             name = f"{file.tree.package}.{message.name}".lstrip(".")
             found[match[1], Section(match[2].lower())] = Type(name, message, file)
     return found

@@ -50,6 +50,7 @@ class Job:
     source: Source
     comments: Comments
     annotated: dict[str, Said] = field(default_factory=dict)
+    scale: dict[str, str] = field(default_factory=dict)  # path to the scale subresource's word
     bound: set[str | int] = field(default_factory=set)  # what found its field
     problems: list[Problem] = field(default_factory=list)
 
@@ -252,5 +253,6 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
         children=children,
         comments=comments,
         declared=declared,
+        declarations=(f"scale={job.scale[path]}",) if path in job.scale else (),
         **facts,
     )

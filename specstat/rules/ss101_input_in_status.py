@@ -67,11 +67,12 @@ def check(context: FieldContext) -> Iterator[Finding]:
     if placement.is_settled(context) or surroundings.is_mirror(resource):
         return
     orders = surroundings.says_what_to_do(verdict)
-    if not orders and verdict.confidence < _SHAPED:
+    if not orders and (verdict.confidence < _SHAPED or surroundings.is_output(field)):
         return
     contested = (
         surroundings.is_scale_path(resource, field)
         or surroundings.is_worked_out(field)
+        or surroundings.answers_in_status(resource)
         or not (orders or verdict.confidence >= _PLAIN)
         or surroundings.has_many_inputs_in_status(resource, context.verdicts)
     )

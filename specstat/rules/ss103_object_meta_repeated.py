@@ -62,7 +62,9 @@ def _speaks_of_itself(name: str, description: str, kind: str) -> bool:
         return False
     words = " ".join(re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", kind))
     own = _OBJECT if name == "name" else f"{_OBJECT}|resource|{re.escape(kind)}|{re.escape(words)}"
-    return bool(re.search(rf"\b(?:this|the|its) (?:own )?(?:{own})\b", description, re.IGNORECASE))
+    mine = rf"(?:this|the|its) (?:own )?(?:{own})"
+    speaks = rf"\bof {mine}\b|\b{mine}'s\b|\b{mine} (?:object )?(?:was|is) created\b"
+    return bool(re.search(speaks, description, re.IGNORECASE))
 
 
 def check(context: FieldContext) -> Iterator[Finding]:

@@ -92,6 +92,16 @@ def says_what_to_do(verdict: Verdict) -> bool:
     return weigh.balance(heard) <= -_AN_ORDER
 
 
+def answers_in_status(resource: Resource) -> bool:
+    """Whether status is the answer to a question asked in spec, as in Kubernetes' reviews."""
+    return split(resource.kind)[-1] == "review"
+
+
+def is_output(field: Field) -> bool:
+    """Whether the field stands in a message of outputs below status, as provisioners have it."""
+    return field.depth == 1 and field.path.startswith("status.outputs.")
+
+
 def is_scale_path(resource: Resource, field: Field) -> bool:
     """Whether the scale subresource reads or writes the field, which fixes where it stands."""
     scale = resource.facts.scale
