@@ -14,29 +14,76 @@ def go_name(name: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"[_-]", name))
 
 
+def may_still_change(resource: Resource) -> bool:
+    """Whether the version promises nothing yet: an alpha version, or one that is not served."""
+    return bool(_ALPHA.fullmatch(resource.version)) or not resource.facts.served
+
+
 def advice(resource: Resource, field: Field, target: Section) -> tuple[str, ...]:
     """Sentences on how to move a field to the target section, for its API's state.
 
     A field of a served version cannot move (Kubernetes, "Changing the API": no incompatible
-    change within a version); one of an alpha version still may.
+    change within a version; Protobuf, "Updating a message type"); one of an alpha version still
+    may.
     """
-    name = field.name
-    version = resource.version
     if target is Section.METADATA:
-        first = f"leave {name} out and read it from metadata, where every object has it"
-    elif _ALPHA.fullmatch(version) or not resource.facts.served:
-        first = f"{version} may still change: move {name} to {target}"
+        first = f"leave {field.name} out and read it from metadata, where every object has it"
+    elif may_still_change(resource):
+        place = _place(resource, field, target)
+        first = f"{resource.version} may still change: move {field.name} to {place}"
+    elif field.number:
+        first = _proto_advice(resource, field, target)
     else:
-        new = f"{target}.{name}" if field.depth == 1 else f"{name} to {target}"
-        first = (
-            f"{version} is served, so {name} cannot move within it; if it is not released yet, "
-            f"move it now. Else add {new}, write and read both, mark {field.path} "
-            "deprecated, and drop it with the next version"
-        )
-    if not resource.facts.generator:
-        return (first,)
+        first = _crd_advice(resource, field, target)
+    if field.number:
+        return (first, dropping(field))
+    return (first, _generated(resource, field)) if resource.facts.generator else (first,)
+
+
+def _place(resource: Resource, field: Field, target: Section) -> str:
+    """Where a field should go: the section, or in a proto the message that it is."""
+    root = resource.root(target)
+    if field.depth > 1 or root is None or not root.message:
+        return target.value
+    return root.message.rpartition(".")[2]
+
+
+def _crd_advice(resource: Resource, field: Field, target: Section) -> str:
+    name, version = field.name, resource.version
+    new = f"{target}.{name}" if field.depth == 1 else f"{name} to {target}"
+    return (
+        f"{version} is served, so {name} cannot move within it; if it is not released yet, "
+        f"move it now. Else add {new}, write and read both, mark {field.path} "
+        "deprecated, and drop it with the next version"
+    )
+
+
+def _proto_advice(resource: Resource, field: Field, target: Section) -> str:
+    name, place = field.name, _place(resource, field, target)
+    released = f"{resource.version or 'this API'} is not released yet"
+    marked = "this one is deprecated already" if "deprecated" in field.declarations else ""
+    return (
+        f"if {released}, move {name} to {place} now. Else add it to {place}, write and read both; "
+        f"{marked or 'mark this one deprecated'}; drop it with the next version"
+    )
+
+
+def dropping(field: Field) -> str:
+    """What to leave behind where a proto field stood, and what buf says to its going.
+
+    FIELD_NO_DELETE is in buf's categories FILE and PACKAGE and knows no reservation; WIRE_JSON and
+    WIRE accept that a field goes whose number and name are reserved (tried with buf 1.75).
+    """
+    return (
+        f"when it goes, reserve its number and name (reserved {field.number}; reserved "
+        f'"{field.name}";). buf breaking objects even so in FILE and PACKAGE (FIELD_NO_DELETE); '
+        "WIRE_JSON and WIRE accept it"
+    )
+
+
+def _generated(resource: Resource, field: Field) -> str:
+    """Where to change what a generator writes."""
     if field.depth > 1:
-        return (first, "this file is generated: change its Go type and run controller-gen")
-    go_field = f"{resource.kind}{go_name(field.section.value)}.{go_name(name)}"
-    second = f"this file is generated: change the Go field {go_field} and run controller-gen"
-    return (first, second)
+        return "this file is generated: change its Go type and run controller-gen"
+    go_field = f"{resource.kind}{go_name(field.section.value)}.{go_name(field.name)}"
+    return f"this file is generated: change the Go field {go_field} and run controller-gen"
