@@ -50,7 +50,7 @@ def check_file(
     reading = readers.read(path, data, neighbours)
     diagnostics = [
         diagnostic
-        for diagnostic in (stamp_problem(reading.source, p) for p in reading.problems)
+        for diagnostic in (stamp_problem(p.source or reading.source, p) for p in reading.problems)
         if diagnostic.fatal or diagnostic.code in settings.codes
     ]
     fields = 0

@@ -25,9 +25,15 @@ _CLUES = 12
 
 
 def locate(source: Source, span: Span) -> Location:
-    """A span as lines and columns of its file."""
+    """A span as lines and columns of its file; a file without text has no places."""
+    if not source.text:
+        return Location(source.path, 0, 0, 0, 0)
     start, end = source.position(span.start), source.position(min(span.end, len(source.text)))
     return Location(source.path, start.line, start.column, end.line, end.column)
+
+
+def _excerpt(source: Source, location: Location) -> str:
+    return source.line(location.line) if location.line else ""
 
 
 def fingerprint(*parts: str) -> str:
@@ -70,7 +76,7 @@ def stamp(
         message=f"{subject} {finding.message}",
         subject=subject,
         location=location,
-        excerpt=source.line(location.line),
+        excerpt=_excerpt(source, location),
         fingerprint=fingerprint(
             resource.group, resource.kind, path, entry.code, finding.discriminator
         ),
@@ -97,7 +103,7 @@ def stamp_problem(source: Source, problem: Problem) -> Diagnostic:
         location, excerpt = Location(source.path, 0, 0, 0, 0), ""
     else:
         location = locate(source, problem.span)
-        excerpt = source.line(location.line)
+        excerpt = _excerpt(source, location)
     return Diagnostic(
         code=code.code,
         name=code.name,
@@ -127,7 +133,7 @@ def fault(entry: Entry, error: Exception, resource: Resource, field: Field | Non
         subject=subject,
         label=label,
         location=location,
-        excerpt=source.line(location.line),
+        excerpt=_excerpt(source, location),
         fingerprint=fingerprint(resource.group, resource.kind, subject, "SS000", entry.code),
         resource=ResourceRef(resource.group, resource.version, resource.kind),
         field=FieldRef(field.path, field.section, None, 0.0) if field else None,

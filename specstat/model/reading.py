@@ -17,11 +17,15 @@ NO_MESSAGE = "no message in it has a spec and a status"
 
 
 class Problem(NamedTuple):
-    """Something a reader has to tell about the text itself, with the code that tells it."""
+    """Something a reader has to tell about the text itself, with the code that tells it.
+
+    `source` is the text that the place is of, where that is not the one that was read.
+    """
 
     code: str
     message: str
     span: Span | None = None
+    source: Source | None = None
 
 
 class UnreadableError(Exception):

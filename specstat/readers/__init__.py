@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from specstat.model.reading import Reading
+from specstat.readers import descriptors
 from specstat.readers.decoding import decode
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class Neighbours:
 
 def read(path: str, data: bytes, neighbours: Neighbours | None = None) -> Reading:
     """The resources of one file, from its bytes and, for a proto, the files its types are in."""
+    if descriptors.is_descriptor_set(path):
+        from specstat.readers import protoset  # noqa: PLC0415 - protobuf for sets alone
+
+        return protoset.read(path, data)
     source, problem = decode(path, data)
     if problem is not None:
         return Reading(source, problems=(problem,))

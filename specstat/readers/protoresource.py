@@ -148,10 +148,10 @@ def _around(file: File, disk: Disk) -> Iterator[Resource]:
                 tops = (t for s in (Section.SPEC, Section.STATUS) for t in resource.top(s))
                 if any(t.source is own for t in tops):
                     yield resource
-    yield from _lone(file, disk)
+    yield from lone(file, disk)
 
 
-def _lone(file: File, files: Files) -> Iterator[Resource]:
+def lone(file: File, files: Files) -> Iterator[Resource]:
     """`WidgetSpec` and `WidgetStatus` that nothing contains: the kind is in their names."""
     halves = _halves(file)
     if not halves:

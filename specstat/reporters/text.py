@@ -69,9 +69,12 @@ def _finding(diagnostic: Diagnostic) -> Iterator[Line]:
     margin = " " * len(number)
     bar: Line = ((f"{margin} |", _GUTTER),)
     yield ((f"{margin}--> ", _GUTTER), (place(diagnostic.location), ""))
-    yield bar
-    yield from _excerpt(diagnostic, number, margin, style)
-    yield bar
+    if diagnostic.location.line:
+        yield bar
+        yield from _excerpt(diagnostic, number, margin, style)
+        yield bar
+    else:
+        yield from _note(margin, "verdict", "", diagnostic.label)
     for label, word, text in _notes(diagnostic):
         yield from _note(margin, label, word, text)
 
