@@ -11,6 +11,7 @@ from specstat.engine.run import lint as run_lint
 from specstat.judge.verdict import judge
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field
+from specstat.model.types import openapi
 from specstat.rules import registry
 
 
@@ -35,13 +36,14 @@ def where(  # noqa: PLR0913 - a field has that many sides
     enum: Iterable[str] = (),
     children: Iterable[str] = (),
 ) -> Verdict:
-    """Say where a field belongs, from whatever is known of it."""
+    """Say where a field belongs, from whatever is known of it; types may be Protobuf's."""
+    openapi_type, openapi_format = openapi(type, format)
     return judge(
         Field(
             name=name,
-            type=type,
+            type=openapi_type,
             description=description,
-            format=format,
+            format=openapi_format,
             enum=tuple(enum),
             children=tuple(Field(name=child) for child in children),
         )

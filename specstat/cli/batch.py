@@ -11,6 +11,7 @@ from typing import Any
 from specstat.cli.errors import UNUSABLE, UsageError
 from specstat.judge.verdict import judge
 from specstat.model.resource import Field
+from specstat.model.types import openapi
 from specstat.reporters.verdict_json import probabilities
 
 _LISTS = ("enum", "constraints", "children")
@@ -71,10 +72,11 @@ def _field(row: dict[str, Any]) -> Field:
         message = "name is missing or no text"
         raise _BadLineError(message)
     enum, constraints, children = (_list(row, key) for key in _LISTS)
+    type_, format_ = openapi(_type(row.get("type")), _text(row, "format"))
     return Field(
         name=name,
-        type=_type(row.get("type")),
-        format=_text(row, "format"),
+        type=type_,
+        format=format_,
         description=_text(row, "description"),
         has_default=_flag(row, "has_default"),
         required=_flag(row, "required"),

@@ -16,6 +16,7 @@ from specstat.model.directives import in_description, without_directives
 from specstat.model.evidence import Verdict
 from specstat.model.reading import NO_MESSAGE, UNREADABLE, Reading
 from specstat.model.resource import Field, Resource
+from specstat.model.types import openapi
 from specstat.reporters.layout import Line, paint, wants_color
 from specstat.reporters.verdict_json import verdict_object
 from specstat.reporters.verdict_text import report
@@ -90,9 +91,11 @@ def _told(field: Field, query: Query) -> Field:
     directive = in_description(query.description)
     if directive and directive.errors:
         raise UsageError(directive.errors[0])
+    type_, format_ = openapi(query.type) if query.type else (field.type, field.format)
     return replace(
         field,
-        type=query.type or field.type,
+        type=type_,
+        format=format_,
         description=without_directives(query.description) or field.description,
         declared=directive.declared if directive else field.declared,
     )

@@ -20,7 +20,7 @@ class InSet:
     """The files of a set, by the names under which they import each other."""
 
     files: dict[str, File]
-    names: dict[str, str]  # from a source's path to the name within the set
+    folders: dict[tuple[str, str], list[File]]  # by folder and package
 
     def imported(self, file: File, name: str) -> File | None:
         """The file that an import names."""
@@ -29,12 +29,11 @@ class InSet:
 
     def beside(self, file: File) -> Iterator[File]:
         """The other files of the same package that would stand in the same folder."""
-        own = self.names[file.source.path]
-        folder = posixpath.dirname(own)
-        for name, other in self.files.items():
-            same = posixpath.dirname(name) == folder and other.tree.package == file.tree.package
-            if same and name != own:
-                yield other
+        yield from (other for other in self.folders[_home(file)] if other is not file)
+
+
+def _home(file: File) -> tuple[str, str]:
+    return posixpath.dirname(file.source.path), file.tree.package
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -44,7 +43,10 @@ def read(path: str, data: bytes) -> Reading:
     except UnreadableError as error:
         return Reading(Source(path, ""), problems=(Problem(UNREADABLE, error.message),))
     files = {each.name: file_of(each.source, each.tree) for each in found}
-    inside = InSet(files, {file.source.path: name for name, file in files.items()})
+    folders: dict[tuple[str, str], list[File]] = {}
+    for file in files.values():
+        folders.setdefault(_home(file), []).append(file)
+    inside = InSet(files, folders)
     resources: dict[tuple[str, str, str], Resource] = {}
     problems: list[Problem] = []
     for file in (files[each.name] for each in found if each.to_lint):
