@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
 from specstat import proto
+from tests.buf import buf
 from tests.proto.support import USER_FILE, workspace
 
-BESIDE = Path(sys.executable).parent
 SETTINGS = """\
 version: v2
 modules:
@@ -23,21 +19,6 @@ modules:
 lint:
   use: [STANDARD, COMMENTS]
 """
-
-
-def buf(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run buf without what it keeps in the user's folders."""
-    program = shutil.which("buf", path=f"{BESIDE}{os.pathsep}{os.environ['PATH']}")
-    assert program, "buf is in the dev group of pyproject.toml; `make venv` installs it"
-    return subprocess.run(
-        [program, *arguments],
-        cwd=cwd,
-        env=os.environ | {"BUF_CACHE_DIR": str(cwd / "cache")},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
 
 
 @pytest.fixture
