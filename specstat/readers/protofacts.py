@@ -88,7 +88,7 @@ def of_options(field: Field) -> Said:
         format=next(iter(sorted(true & _FORMATS)), ""),
         enum=tuple(o.word for o in options if o.rule == "in" and o.is_text),
         constraints=tuple(
-            (_CONSTRAINTS[o.rule], o.word) for o in options if o.rule in _CONSTRAINTS
+            sorted((_CONSTRAINTS[o.rule], o.word) for o in options if o.rule in _CONSTRAINTS)
         ),
         declarations=tuple(_declarations(options)),
     )

@@ -104,7 +104,7 @@ def field_of(job: Job, node: Node, scope: Type, at: At) -> Field:
         constraints=said.constraints,
         preserves_unknown=shape.preserves_unknown,
         children=children,
-        comments=tuple(comment.text for comment in comments),
+        comments=tuple(comment.text.strip() for comment in comments),
         declared=declared,
         declarations=said.declarations,
         number=node.number,

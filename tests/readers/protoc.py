@@ -42,3 +42,22 @@ def compiled(
     )
     assert done.returncode == 0, done.stderr
     return {file.name: file for file in FileDescriptorSet.FromString(out.read_bytes()).file}
+
+
+def compiled_set(root: Path, scratch: Path, *imports: Path, source_info: bool = True) -> Path:
+    """A descriptor set of all files below an import root, with what they import."""
+    out = scratch / "set.binpb"
+    names = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.proto"))
+    lines = [f"--proto_path={path}" for path in (root, *imports, WELL_KNOWN)]
+    lines += ["--include_imports", f"--descriptor_set_out={out}", *names]
+    arguments = scratch / "arguments.txt"
+    arguments.write_text("\n".join(lines), encoding="utf-8")
+    options = ["--include_source_info"] if source_info else []
+    done = subprocess.run(
+        [sys.executable, "-m", "grpc_tools.protoc", *options, f"@{arguments}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return out
