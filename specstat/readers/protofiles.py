@@ -19,7 +19,7 @@ from specstat.readers.decoding import decode
 from specstat.readers.protonodes import Enum, Message, ProtoFile
 
 # Texts of neighbours that are kept, in characters: as much as belongs together in most APIs.
-_KEPT = 16_000_000
+_KEPT = 8_000_000
 _MOST_ANCESTORS = 16
 
 

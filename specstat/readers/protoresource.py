@@ -146,7 +146,7 @@ def _around(file: File, disk: Disk) -> Iterator[Resource]:
         if other.source.path not in disk.linted:
             for resource in resources_of(other, disk):
                 tops = (t for s in (Section.SPEC, Section.STATUS) for t in resource.top(s))
-                if any(t.source is own for t in tops):
+                if any(t.source and t.source.path == own.path for t in tops):
                     yield resource
     yield from lone(file, disk)
 
