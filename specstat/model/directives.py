@@ -129,13 +129,29 @@ def without_directives(description: str) -> str:
     return "\n".join(kept)
 
 
-def merge(first: Declared, second: Declared) -> tuple[Declared, str]:
-    """Lay two annotations of one field together; the word they disagree on, or an empty string."""
+class Disagreement(NamedTuple):
+    """The word on which two annotations disagree, and what each says."""
+
+    word: str
+    one: str
+    other: str
+
+
+def disagreement(first: Declared, second: Declared) -> Disagreement | None:
+    """Where two annotations of one field contradict each other; None where they do not."""
     for name in ("purpose", "set_when", "changes", "echo_of"):
         one, other = getattr(first, name), getattr(second, name)
         if one and other and one != other:
             word = {"set_when": "set", "echo_of": "echo-of"}.get(name, name)
-            return first, f"{word}: {one} against {other}"
+            return Disagreement(word, one, other)
+    return None
+
+
+def merge(first: Declared, second: Declared) -> tuple[Declared, str]:
+    """Lay two annotations of one field together; the word they disagree on, or an empty string."""
+    clash = disagreement(first, second)
+    if clash is not None:
+        return first, f"{clash.word}: {clash.one} against {clash.other}"
     merged = Declared(
         purpose=first.purpose or second.purpose,
         set_when=first.set_when or second.set_when,

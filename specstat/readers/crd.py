@@ -13,6 +13,7 @@ from specstat.model.resource import Facts, PrinterColumn, Resource, Scale
 from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
 from specstat.readers import template
+from specstat.readers.annotated import Said
 from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
 from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, dig, follow
 
@@ -106,8 +107,8 @@ def _recency(version: str) -> tuple[int, int, int, int]:
 def _resources(job: Job, crd: Mapping) -> list[Resource]:
     api = text_of(crd.get("apiVersion"))
     if api not in {_API + "v1", _API + "v1beta1"}:
-        said = f"has apiVersion {api}" if api else "has no apiVersion"
-        message = f"this CRD {said}; {_API}v1 and v1beta1 are read"
+        stated = f"has apiVersion {api}" if api else "has no apiVersion"
+        message = f"this CRD {stated}; {_API}v1 and v1beta1 are read"
         raise UnreadableError(message, crd.start)
     spec = mapping_or_refuse(crd.get("spec"), "spec of the CRD", crd.start)
     kind = text_of(dig(spec, "names", "kind")) or text_of(dig(crd, "metadata", "name")) or "?"
@@ -135,13 +136,13 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
         except UnreadableError as error:
             problems.append(_problem(error))
     job.problems += problems
-    for path, (_, span) in job.annotated.items():
+    for path, said in job.annotated.items():
         if path not in job.bound and not problems:
             job.problems.append(
                 Problem(
                     "SS005",
                     f"the annotation {CRD_ANNOTATION} names {path}, which is no field",
-                    span,
+                    said.span,
                 )
             )
     return _mark_newest(resources)
@@ -234,7 +235,8 @@ def _read_annotation(job: Job, node: Node) -> None:
         return
     for path, words in pairs.items():
         if isinstance(words, str):
-            job.annotated[path] = (parse(words.removeprefix(MARK)), span)
+            directive = parse(words.removeprefix(MARK))
+            job.annotated[path] = Said(directive, span, f"the annotation {CRD_ANNOTATION}")
         else:
             message = f"{path}: the annotation {CRD_ANNOTATION} wants words in a string: {example}"
             job.problems.append(Problem("SS004", message, span))

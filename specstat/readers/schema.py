@@ -10,15 +10,14 @@ from specstat.model.directives import (
     MARK,
     UNDECLARED,
     Declared,
-    Directive,
     in_comment,
     in_description,
-    merge,
     without_directives,
 )
 from specstat.model.reading import Problem, UnreadableError
 from specstat.model.resource import NOWHERE, Field, Section, Validation
 from specstat.model.source import Source, Span
+from specstat.readers.annotated import Said, settle
 from specstat.readers.comments import Comments
 from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, follow
 
@@ -50,7 +49,7 @@ class Job:
 
     source: Source
     comments: Comments
-    annotated: dict[str, tuple[Directive, Span]] = field(default_factory=dict)
+    annotated: dict[str, Said] = field(default_factory=dict)
     bound: set[str | int] = field(default_factory=set)  # what found its field
     problems: list[Problem] = field(default_factory=list)
 
@@ -150,25 +149,23 @@ def _declared(
 ) -> tuple[Declared, tuple[str, ...]]:
     """What all forms of annotation say of one field, and its comments."""
     comments = job.comments.of_key(key.start)
-    found: list[tuple[Directive, Span]] = []
+    found: list[Said] = []
     for comment in comments:
         if (directive := in_comment(comment.text)) is not None:
-            found.append((directive, comment.span))
+            found.append(Said(directive, comment.span, _line(job, comment.span)))
             job.bound.add(comment.span.start)
     if (directive := in_description(description)) is not None:
-        found.append((directive, description_span))
+        found.append(Said(directive, description_span, _line(job, description_span)))
     if path in job.annotated:
         found.append(job.annotated[path])
         job.bound.add(path)
-    declared = UNDECLARED
-    for directive, span in found:
-        job.problems += [Problem("SS004", f"{path}: {e}", span) for e in directive.errors]
-        declared, conflict = merge(declared, directive.declared)
-        if conflict:
-            job.problems.append(
-                Problem("SS006", f"{path}: two annotations disagree on {conflict}", span)
-            )
+    declared, problems = settle(path, found)
+    job.problems += problems
     return declared, tuple(comment.text for comment in comments)
+
+
+def _line(job: Job, span: Span) -> str:
+    return f"line {job.source.position(span.start).line}"
 
 
 def _merged(mapping: Mapping) -> dict[str, tuple[Scalar, Node]]:

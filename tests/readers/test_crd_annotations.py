@@ -217,11 +217,12 @@ def test_in_a_broken_version_no_path_is_blamed_for_its_lost_field() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "line", "places"),
     [
         (
             crd("# specstat: purpose=instruction\nsize: {} # specstat: purpose=observation"),
             19,
+            ("line 18", "line 19"),
         ),
         (
             crd(
@@ -229,6 +230,7 @@ def test_in_a_broken_version_no_path_is_blamed_for_its_lost_field() -> None:
                 "  description: 'specstat: purpose=observation'"
             ),
             20,
+            ("line 18", "line 20"),
         ),
         (
             annotated(
@@ -236,15 +238,19 @@ def test_in_a_broken_version_no_path_is_blamed_for_its_lost_field() -> None:
                 "# specstat: purpose=instruction\nsize: {}",
             ),
             5,
+            ("line 20", "the annotation specstat.dev/fields"),
         ),
     ],
 )
-def test_annotations_that_disagree_are_told_at_the_second(text: str, line: int) -> None:
+def test_annotations_that_disagree_are_told_at_the_second_with_both_places(
+    text: str, line: int, places: tuple[str, str]
+) -> None:
     reading = read(text)
 
     assert told(reading) == [("SS006", line)]
     assert reading.problems[0].message == (
-        "spec.size: two annotations disagree on purpose: instruction against observation"
+        f"spec.size: two annotations disagree on purpose: instruction ({places[0]}) against "
+        f"observation ({places[1]})"
     )
     assert declared(reading) == INSTRUCTION
 
