@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from specstat.cli.errors import UNUSABLE, UsageError, guarded
+from specstat.cli.options import Config, NoColor, complete_codes, complete_formats
 
 app = typer.Typer(
     name="specstat",
@@ -71,20 +72,6 @@ def _from_typer(error: Exception) -> int:
     raise error
 
 
-def _complete_codes(incomplete: str) -> list[tuple[str, str]]:
-    """Codes that begin so, with their names, for the shell's completion."""
-    from specstat.rules import registry
-
-    start = incomplete.upper()
-    return [(e.code, e.name) for e in registry.entries() if e.code.startswith(start)]
-
-
-def _complete_formats(incomplete: str) -> list[str]:
-    from specstat.cli.lint import FORMATS
-
-    return [name for name in FORMATS if name.startswith(incomplete)]
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         from specstat import __version__
@@ -122,7 +109,7 @@ def lint(
             "--format",
             metavar="FORMAT[=FILE]",
             help="text (default), concise or json; =FILE writes it there. May be repeated.",
-            autocompletion=_complete_formats,
+            autocompletion=complete_formats,
         ),
     ] = None,
     select: Annotated[
@@ -131,7 +118,7 @@ def lint(
             "--select",
             metavar="CODE",
             help="Only these codes, names or prefixes (SS1).",
-            autocompletion=_complete_codes,
+            autocompletion=complete_codes,
         ),
     ] = None,
     ignore: Annotated[
@@ -140,7 +127,7 @@ def lint(
             "--ignore",
             metavar="CODE",
             help="Not these codes, names or prefixes.",
-            autocompletion=_complete_codes,
+            autocompletion=complete_codes,
         ),
     ] = None,
     fail_on: Annotated[
@@ -156,7 +143,8 @@ def lint(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Show findings only, no closing summary.")
     ] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="Never colour.")] = False,
+    no_color: NoColor = False,
+    config: Config = "",
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
     ] = "",
@@ -183,6 +171,7 @@ def lint(
             no_color=no_color,
             stdin_filename=stdin_filename,
             as_found=as_found,
+            config=config,
         )
     )
 
@@ -222,7 +211,8 @@ def where(
             help="Answer many: a JSON object a line; - for standard input.",
         ),
     ] = "",
-    no_color: Annotated[bool, typer.Option("--no-color", help="Never colour.")] = False,
+    no_color: NoColor = False,
+    config: Config = "",
 ) -> int:
     """Say where a field belongs, and why."""
     if batch:
@@ -238,7 +228,7 @@ def where(
     from specstat.cli.where import Query, execute
 
     return execute(
-        Query(field, type_, description, kind, in_file, ask=ask),
+        Query(field, type_, description, kind, in_file, ask=ask, config=config),
         as_json=format_ is not WhereFormat.TEXT,
         compact=format_ is WhereFormat.JSONL,
         no_color=no_color,
@@ -250,7 +240,7 @@ def explain(
     code: Annotated[
         str,
         typer.Argument(
-            help="A code such as SS101, or a rule's name.", autocompletion=_complete_codes
+            help="A code such as SS101, or a rule's name.", autocompletion=complete_codes
         ),
     ],
 ) -> int:

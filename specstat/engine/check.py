@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from specstat import readers
 from specstat.engine.candidates import candidates
+from specstat.engine.config import NOTHING, Configuration
+from specstat.engine.declare import Use, lay_over
 from specstat.engine.stamp import fault, stamp, stamp_problem
 from specstat.judge.verdict import judge
 from specstat.model.diagnostic import Diagnostic, Finding
@@ -27,12 +29,16 @@ class Settings:
 
 
 class FileReport(NamedTuple):
-    """What came of one file; `skipped` says why it was passed over."""
+    """What came of one file; `skipped` says why it was passed over.
+
+    `uses` are the entries of the configuration that speak of the file's kinds.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     resources: int = 0
     fields: int = 0
     skipped: str = ""
+    uses: tuple[Use, ...] = ()
 
 
 def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
@@ -42,12 +48,15 @@ def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
     return chosen - frozenset().union(*map(registry.matching, ignore))
 
 
-def check_file(path: str, data: bytes, settings: Settings) -> FileReport:
-    """Everything that is wrong with one file, by its bytes."""
-    reading = readers.read(path, data)
+def check_file(
+    path: str, data: bytes, settings: Settings, configuration: Configuration = NOTHING
+) -> FileReport:
+    """Everything that is wrong with one file, by its bytes and what rules it."""
+    reading, laid_problems, uses = lay_over(readers.read(path, data), configuration)
+    problems = (*((reading.source, p) for p in reading.problems), *laid_problems)
     diagnostics = [
         diagnostic
-        for diagnostic in (stamp_problem(reading.source, p) for p in reading.problems)
+        for diagnostic in (stamp_problem(source, problem) for source, problem in problems)
         if diagnostic.fatal or diagnostic.code in settings.codes
     ]
     fields = 0
@@ -63,7 +72,7 @@ def check_file(path: str, data: bytes, settings: Settings) -> FileReport:
         )
         diagnostics += _check_resource(resource, siblings, settings)
     kinds = len({(r.group, r.kind) for r in reading.resources})
-    return FileReport(tuple(_told_once(diagnostics)), kinds, fields, reading.skipped)
+    return FileReport(tuple(_told_once(diagnostics)), kinds, fields, reading.skipped, uses)
 
 
 def _findings(
