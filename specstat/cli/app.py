@@ -236,6 +236,27 @@ def where(
 
 
 @app.command()
+def annotate(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A CRD or a .proto file.")],
+    field: Annotated[
+        str,
+        typer.Argument(metavar="FIELD", help="Its path, Kind.path or Message.field."),
+    ],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help="purpose=instruction changes=never ...")
+    ],
+    diff: Annotated[
+        bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
+    ] = False,
+    config: Config = "",
+) -> int:
+    """Say of a field what it is for, in the file itself or in specstat.yaml."""
+    from specstat.cli.annotate import Order, execute
+
+    return execute(Order(file, field, tuple(words), config, diff=diff))
+
+
+@app.command()
 def explain(
     code: Annotated[
         str,

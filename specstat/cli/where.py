@@ -103,7 +103,7 @@ def _told(field: Field, query: Query) -> Field:
 
 
 def _from_file(query: Query) -> Iterator[_Subject]:
-    reading = _read(query.in_file)
+    reading = read_file(query.in_file)
     try:
         configuration = Configurations(query.config).of(reading.source.path)
     except ConfigError as error:
@@ -119,7 +119,7 @@ def _from_file(query: Query) -> Iterator[_Subject]:
         )
 
 
-def _read(path: str) -> Reading:
+def read_file(path: str) -> Reading:
     """What a file or standard input (`-`) holds; refused only where nothing of it can be read."""
     from specstat import readers
 

@@ -40,6 +40,7 @@ class Configurations:
 def nearest(folder: str) -> str:
     """The configuration that rules a folder's files, written as from the current folder; or ""."""
     current = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve would leave the links' way
+    home = _home()
     for place in (current, *current.parents):
         found = [shown(place / name) for name in NAMES if (place / name).is_file()]
         if len(found) > 1:
@@ -47,19 +48,41 @@ def nearest(folder: str) -> str:
             raise ConfigError(message)
         if found:
             return found[0]
-        if is_top(place):
+        if place == home or _is_top(place):
             break
     return ""
 
 
-def is_top(folder: Path) -> bool:
-    """Whether the search ends in a folder. A submodule's `.git` is a file that says so."""
+def birthplace(folder: str) -> str:
+    """Where to begin a configuration for a folder's files: where it rules most of what is theirs.
+
+    That is the top of their repository, else the current folder, where they are below that, else
+    their own.
+    """
+    current = Path(os.path.abspath(folder))  # noqa: PTH100 - as above
+    around = (current, *current.parents)
+    home = _home()
+    top = next((place for place in around if place != home and _is_top(place)), None)
+    if top is None:
+        top = Path.cwd() if Path.cwd() in around else current
+    return shown(top / NAMES[0])
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without one
+        return None
+
+
+def _is_top(folder: Path) -> bool:
+    """Whether a folder is the top of a repository. A submodule's `.git` is a file that says so."""
     git = folder / ".git"
     try:
         if git.is_file():
             return "/modules/" not in git.read_text("utf-8", "replace")
-        return git.is_dir() or folder == Path.home()
-    except (OSError, RuntimeError):  # what may not be read, a user without a home
+        return git.is_dir()
+    except OSError:  # what may not be read
         return False
 
 

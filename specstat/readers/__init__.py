@@ -13,6 +13,11 @@ PROTO_SUFFIXES = frozenset({".proto"})
 _CRD_MARK = b"CustomResourceDefinition"
 
 
+def is_proto(path: str) -> bool:
+    """Whether a file is .proto text, by its name."""
+    return PurePath(path).suffix.lower() in PROTO_SUFFIXES
+
+
 def may_hold_resources(path: str, data: bytes) -> bool:
     """Whether a file that nobody named is worth reading: a look at its bytes, no parsing."""
     suffix = PurePath(path).suffix.lower()
@@ -34,7 +39,7 @@ def decode(path: str, data: bytes) -> tuple[Source, Problem | None]:
 
 def read(path: str, data: bytes) -> Reading:
     """The resources of one file, from its bytes; a pure function of both arguments."""
-    if PurePath(path).suffix.lower() in PROTO_SUFFIXES:
+    if is_proto(path):
         return Reading(Source(path, ""), skipped="proto files are not read by this version")
     source, problem = decode(path, data)
     if problem is not None:
