@@ -6,19 +6,19 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from specstat import readers
 from specstat.engine import edit_config, edit_crd
 from specstat.engine.config import ConfigError, Configuration
 from specstat.engine.config import read as read_config
-from specstat.engine.declare import lay_over
+from specstat.engine.declare import lay_over, place_of_own
 from specstat.engine.edit import Edit, apply, place
 from specstat.engine.edit_check import same_but
 from specstat.engine.targets import Target
-from specstat.model.directives import UNDECLARED, Declared, override
-from specstat.model.reading import Problem, Reading
+from specstat.model.directives import UNDECLARED, Declared, disagreement, override
+from specstat.model.reading import Reading
 from specstat.model.resource import Resource
 from specstat.model.source import Source
 
@@ -48,7 +48,6 @@ def into_file(target: Target, words: Sequence[str], says: Declared) -> Written |
     else:
         ways = edit_crd.edits(source.text, offset, words)
     before = _read(source.path, source.text)
-    clash = ""
     for edits in ways:
         text = apply(source.text, edits)
         after = _read(source.path, text)
@@ -56,9 +55,10 @@ def into_file(target: Target, words: Sequence[str], says: Declared) -> Written |
             not is_proto or edit_proto.same_but(source.text, text, offset, says)
         ):
             return _written(source.path, text, edits, target.line)
-        clash = clash or _clash(before.problems, after.problems)
-    if clash:
-        raise RefusedError(clash)
+    if clash := target.field and disagreement(target.field.declared, says):
+        own = place_of_own(source, target.field)
+        message = f"it says {clash.word}={clash.one} already, {own}; change that"
+        raise RefusedError(message)
     return None
 
 
@@ -90,8 +90,9 @@ def into_config(
         message = f"{source.path} is written in a way that cannot be edited; add the words by hand"
         raise RefusedError(message)
     laid = lay_over(Reading(resource.source, (resource,)), after)
-    if laid.problems:
-        raise RefusedError(_told(problem for _, problem in laid.problems))
+    for _, problem in laid.problems:
+        message = f"{problem.message}; change the one that is there already"
+        raise RefusedError(message)
     line = source.position(old.span.start).line if old else 1
     return _written(source.path, text, edits, line)
 
@@ -105,15 +106,3 @@ def _written(path: str, text: str, edits: Sequence[Edit], line: int) -> Written:
     if edits:
         line = Source(path, text).position(place(edits)).line
     return Written(text, line)
-
-
-def _clash(before: Iterable[Problem], after: Iterable[Problem]) -> str:
-    """The contradiction that an edit would make; empty for none."""
-    known = {problem.message for problem in before}
-    new = [p for p in after if p.code == "SS006" and p.message not in known]
-    return _told(new) if new else ""
-
-
-def _told(problems: Iterable[Problem]) -> str:
-    problem = next(iter(problems))
-    return f"{problem.message}; change the one that is there already"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from specstat.engine.config import Configuration, Entry
-from specstat.model.directives import MARK, Directive
+from specstat.model.directives import CRD_ANNOTATION, MARK, Directive
 from specstat.model.reading import UNREADABLE, Problem, Reading
 from specstat.model.resource import Field, Resource
 from specstat.model.source import Source
@@ -85,27 +85,29 @@ def _laid(job: _Job, field: Field) -> Field:
     job.bound.add(field.path)
     source = job.resource.source_of(field)
     place = field.name_span
-    own = Said(Directive(field.declared), place, f"line {_line_of_own(source, field)}")
+    own = Said(Directive(field.declared), place, place_of_own(source, field))
     others = (Said(e.directive, place, job.configuration.where(e)) for e in entries)
     declared, problems = settle(field.path, (own, *others))
     job.problems += [(source, problem) for problem in problems]
     return replace(field, declared=declared)
 
 
-def _line_of_own(source: Source, field: Field) -> int:
-    """The line on which a file's own annotation of a field stands; else that of the field."""
+def place_of_own(source: Source, field: Field) -> str:
+    """Where a file's own annotation of a field stands, for people; else where the field does."""
     line = source.position(field.name_span.start).line
     described = field.description_span
     at = source.text.find(MARK, described.start, described.end)
     if at >= 0:
-        return source.position(at).line
+        return f"line {source.position(at).line}"
     for above in range(line, 0, -1):
         text = source.line(above).lstrip()
         if MARK in text:
-            return above
+            return f"line {above}"
         if above < line and not text.startswith(("#", "//", "/*", "*")):
             break
-    return line
+    if CRD_ANNOTATION in source.text:
+        return f"the annotation {CRD_ANNOTATION}"
+    return f"line {line}"
 
 
 def _no_field(entry: Entry, resources: Iterable[Resource]) -> str:

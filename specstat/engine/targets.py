@@ -36,11 +36,13 @@ class Target(NamedTuple):
 
 def targets(reading: Reading, wanted: str) -> list[Target]:
     """The fields that a name can mean, each place once: by full path first, else by their ends."""
-    every = [*_of_resources(reading.resources), *_of_messages(reading.source)]
+    known = list(every(reading))
     for means in (_is, _ends):
-        if found := [target for target in every if means(target, wanted)]:
+        if found := [target for target in known if means(target, wanted)]:
+            # Of several versions the newest is meant, where it has the field.
+            current = [t for t in found if t.resource is None or t.resource.facts.newest]
             places: dict[tuple[str, int], Target] = {}
-            for target in found:
+            for target in current or found:
                 places.setdefault((target.source.path, target.offset), target)
             return list(places.values())
     return []
@@ -50,9 +52,8 @@ def nearest_name(reading: Reading, wanted: str) -> str:
     """The name nearest to one that means nothing; empty for none."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
-    every = [*_of_resources(reading.resources), *_of_messages(reading.source)]
     names: dict[str, str] = {}
-    for target in every:
+    for target in every(reading):
         for name in _names(target):
             names.setdefault(name, name)
         names.setdefault(target.name.rpartition(".")[2], target.name)
@@ -60,9 +61,14 @@ def nearest_name(reading: Reading, wanted: str) -> str:
     return names[close[0]] if close else ""
 
 
+def every(reading: Reading) -> Iterator[Target]:
+    """All that a file holds: the fields of its resources, then those of its messages."""
+    yield from _of_resources(reading.resources)
+    yield from _of_messages(reading.source)
+
+
 def _of_resources(resources: Iterable[Resource]) -> Iterator[Target]:
-    """The fields of all resources, those of the newest versions first."""
-    for resource in sorted(resources, key=lambda r: not r.facts.newest):
+    for resource in resources:
         for root in resource.fields:
             for field in root.walk():
                 source = resource.source_of(field)
