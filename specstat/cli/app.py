@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from specstat.cli.errors import UNUSABLE, UsageError, guarded
-from specstat.cli.options import Config, NoColor, complete_codes, complete_formats
+from specstat.cli.options import (
+    Config,
+    FailOn,
+    NoColor,
+    OtherConfig,
+    WhereFormat,
+    complete_codes,
+    complete_formats,
+)
 
 app = typer.Typer(
     name="specstat",
@@ -19,23 +26,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class FailOn(StrEnum):
-    """The severity from which findings make the exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-
-class WhereFormat(StrEnum):
-    """How `where` answers."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
 
 
 def run(arguments: list[str]) -> int:
@@ -248,7 +238,7 @@ def annotate(
     diff: Annotated[
         bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
     ] = False,
-    config: Config = "",
+    config: OtherConfig = "",
 ) -> int:
     """Say of a field what it is for, in the file itself or in specstat.yaml."""
     from specstat.cli.annotate import Order, execute

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
+
+
+class FailOn(StrEnum):
+    """The severity from which findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class WhereFormat(StrEnum):
+    """How `where` answers."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
 
 
 def complete_codes(incomplete: str) -> list[tuple[str, str]]:
@@ -29,5 +47,13 @@ Config = Annotated[
         "--config",
         metavar="FILE",
         help="The configuration for all files. Default: the specstat.yaml nearest above each.",
+    ),
+]
+OtherConfig = Annotated[
+    str,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Where it goes when it cannot go into FILE. Default: the nearest specstat.yaml.",
     ),
 ]

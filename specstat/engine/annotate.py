@@ -90,7 +90,8 @@ def into_config(
         message = f"{source.path} is written in a way that cannot be edited; add the words by hand"
         raise RefusedError(message)
     laid = lay_over(Reading(resource.source, (resource,)), after)
-    for _, problem in laid.problems:
+    # Other fields may be at odds with the configuration; that is lint's to tell.
+    for problem in (p for _, p in laid.problems if p.message.startswith(f"{path}: ")):
         message = f"{problem.message}; change the one that is there already"
         raise RefusedError(message)
     line = source.position(old.span.start).line if old else 1

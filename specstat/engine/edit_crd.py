@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from specstat.engine.edit import Edit, into_annotations, line_above
 from specstat.model.directives import MARK, in_comment
+from specstat.model.reading import UnreadableError
 from specstat.model.resource import Resource
 
 _OBJECT = re.compile(r'\s*\{\s*"')
@@ -26,7 +27,10 @@ def edits(text: str, key: int, words: Sequence[str]) -> Iterator[tuple[Edit, ...
     """Ways to annotate the field whose key stands at an offset, the best first."""
     from specstat.readers import comments, template  # noqa: PLC0415 - YAML alone needs them
 
-    tree, _ = template.load(text)
+    try:
+        tree, _ = template.load(text)
+    except UnreadableError:  # resources can come of what is no YAML, too
+        return
     bound = comments.read(text, tree).of_key(key)
     spans = [c.span for c in bound if in_comment(c.text) is not None]
     there = into_annotations(text, spans, words)

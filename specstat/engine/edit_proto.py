@@ -43,7 +43,12 @@ def edits(text: str, name: int, words: Sequence[str]) -> Iterator[tuple[Edit, ..
 
     Which of them bind to the field is for the reader to say.
     """
-    field = next(field for _, field in fields(prototext.read(text)) if field.name_start == name)
+    for _, field in fields(prototext.read(text)):
+        if field.name_start == name:
+            yield from _ways(text, field, words)
+
+
+def _ways(text: str, field: Field, words: Sequence[str]) -> Iterator[tuple[Edit, ...]]:
     comments = field.comments
     spans = [comment.span for comment in (comments.leading, comments.trailing) if comment]
     there = into_annotations(text, spans, words)

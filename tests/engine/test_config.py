@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from specstat.engine.config import NOTHING, ConfigError, Configuration, read
 from specstat.model.directives import Declared
@@ -120,6 +123,28 @@ def test_one_text_may_stand_for_several_fields() -> None:
 def test_what_cannot_be_used_is_told_with_its_place(text: str, told: str) -> None:
     assert refused(text) == f"specstat.yaml:{told}"
     assert refused(text.replace("\n", "\r\n")) == f"specstat.yaml:{told}"
+
+
+PIECES = [
+    "fields",
+    "A.spec.b",
+    "x.io/",
+    "sensitive",
+    "purpose=",
+    "&a ",
+    "*a",
+    "<<",
+    "---\n",
+    "\n  ",
+]
+
+
+@given(st.text() | st.lists(st.sampled_from([*PIECES, *":- {}[]'\"#?~\n\t\r"])).map("".join))
+def test_whatever_stands_there_is_used_or_told(text: str) -> None:
+    try:
+        config(text)
+    except ConfigError as error:
+        assert re.match(r"specstat\.yaml:[1-9]\d*:[1-9]\d*: \S", str(error))  # noqa: PT017 - either may be
 
 
 def test_a_configuration_can_be_sent_to_another_process() -> None:

@@ -107,3 +107,10 @@ def test_what_the_file_itself_contradicts_is_refused_with_both_places() -> None:
         "spec.size: two annotations disagree on purpose: observation (line 16) against "
         "instruction (specstat.yaml:2); change the one that is there already"
     )
+
+
+def test_what_the_file_contradicts_elsewhere_is_no_hindrance() -> None:
+    text = crd(spec={"size": "Words.", "mode": "specstat: purpose=observation"})
+    config = "fields:\n  Widget.spec.mode: purpose=instruction\n"
+
+    assert written(config, text=text).text == f"{config}  {WIDGET}\n"
