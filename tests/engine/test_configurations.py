@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from specstat.engine.config import NOTHING, ConfigError
-from specstat.engine.configurations import Configurations
+from specstat.engine.configurations import Configurations, birthplace
 from tests.cli.support import git
 
 
@@ -131,3 +131,24 @@ def test_a_configuration_that_cannot_be_opened_is_told(folder: Path) -> None:
     (folder / "specstat.yaml").write_bytes(b"fields:\n  A.b: \xff\n")
     with pytest.raises(ConfigError, match=r"^specstat\.yaml:2:8: not UTF-8"):
         ruled_by("widget.yaml")
+
+
+def test_a_configuration_begins_at_the_top_of_the_repository(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "apis" / "inner").mkdir(parents=True)
+    monkeypatch.chdir(folder / "apis")
+
+    assert birthplace("inner") == "../specstat.yaml"
+
+
+def test_without_a_repository_it_begins_where_it_rules_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".git").rmdir()
+    (folder / "here" / "inner").mkdir(parents=True)
+    (folder / "there").mkdir()
+    monkeypatch.chdir(folder / "here")
+
+    assert birthplace("inner") == "specstat.yaml"
+    assert birthplace("../there") == "../there/specstat.yaml"
