@@ -19,7 +19,8 @@ def lint(paths: Iterable[str], *, select: Iterable[str] = (), ignore: Iterable[s
     """Lint files and folders; `select` and `ignore` hold codes, names or starts of codes.
 
     Findings of all severities are in the result, in the order of every report. Files that cannot
-    be read are diagnostics, too; nothing is raised for them. An unknown code is a ValueError.
+    be read are diagnostics, too; nothing is raised for them. Each file is ruled by the nearest
+    specstat.yaml. An unknown code is a ValueError, and so is a configuration that cannot be used.
     """
     select, ignore = tuple(select), tuple(ignore)
     if complaint := registry.complaint((*select, *ignore)):

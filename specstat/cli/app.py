@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from specstat.cli.errors import UNUSABLE, UsageError, guarded
+from specstat.cli.options import (
+    Config,
+    FailOn,
+    NoColor,
+    OtherConfig,
+    WhereFormat,
+    complete_codes,
+    complete_formats,
+)
 
 app = typer.Typer(
     name="specstat",
@@ -18,23 +26,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class FailOn(StrEnum):
-    """The severity from which findings make the exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-
-class WhereFormat(StrEnum):
-    """How `where` answers."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
 
 
 def run(arguments: list[str]) -> int:
@@ -69,20 +60,6 @@ def _from_typer(error: Exception) -> int:
     if type(error).__name__ == "Exit":
         return int(getattr(error, "exit_code", 0))
     raise error
-
-
-def _complete_codes(incomplete: str) -> list[tuple[str, str]]:
-    """Codes that begin so, with their names, for the shell's completion."""
-    from specstat.rules import registry
-
-    start = incomplete.upper()
-    return [(e.code, e.name) for e in registry.entries() if e.code.startswith(start)]
-
-
-def _complete_formats(incomplete: str) -> list[str]:
-    from specstat.cli.lint import FORMATS
-
-    return [name for name in FORMATS if name.startswith(incomplete)]
 
 
 def _version(wanted: bool) -> None:
@@ -122,7 +99,7 @@ def lint(
             "--format",
             metavar="FORMAT[=FILE]",
             help="text (default), concise or json; =FILE writes it there. May be repeated.",
-            autocompletion=_complete_formats,
+            autocompletion=complete_formats,
         ),
     ] = None,
     select: Annotated[
@@ -131,7 +108,7 @@ def lint(
             "--select",
             metavar="CODE",
             help="Only these codes, names or prefixes (SS1).",
-            autocompletion=_complete_codes,
+            autocompletion=complete_codes,
         ),
     ] = None,
     ignore: Annotated[
@@ -140,7 +117,7 @@ def lint(
             "--ignore",
             metavar="CODE",
             help="Not these codes, names or prefixes.",
-            autocompletion=_complete_codes,
+            autocompletion=complete_codes,
         ),
     ] = None,
     fail_on: Annotated[
@@ -156,7 +133,8 @@ def lint(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Show findings only, no closing summary.")
     ] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="Never colour.")] = False,
+    no_color: NoColor = False,
+    config: Config = "",
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
     ] = "",
@@ -183,6 +161,7 @@ def lint(
             no_color=no_color,
             stdin_filename=stdin_filename,
             as_found=as_found,
+            config=config,
         )
     )
 
@@ -222,7 +201,8 @@ def where(
             help="Answer many: a JSON object a line; - for standard input.",
         ),
     ] = "",
-    no_color: Annotated[bool, typer.Option("--no-color", help="Never colour.")] = False,
+    no_color: NoColor = False,
+    config: Config = "",
 ) -> int:
     """Say where a field belongs, and why."""
     if batch:
@@ -238,7 +218,7 @@ def where(
     from specstat.cli.where import Query, execute
 
     return execute(
-        Query(field, type_, description, kind, in_file, ask=ask),
+        Query(field, type_, description, kind, in_file, ask=ask, config=config),
         as_json=format_ is not WhereFormat.TEXT,
         compact=format_ is WhereFormat.JSONL,
         no_color=no_color,
@@ -246,11 +226,32 @@ def where(
 
 
 @app.command()
+def annotate(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A CRD or a .proto file.")],
+    field: Annotated[
+        str,
+        typer.Argument(metavar="FIELD", help="Its path, Kind.path or Message.field."),
+    ],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help="purpose=instruction changes=never ...")
+    ],
+    diff: Annotated[
+        bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
+    ] = False,
+    config: OtherConfig = "",
+) -> int:
+    """Say of a field what it is for, in the file itself or in specstat.yaml."""
+    from specstat.cli.annotate import Order, execute
+
+    return execute(Order(file, field, tuple(words), config, diff=diff))
+
+
+@app.command()
 def explain(
     code: Annotated[
         str,
         typer.Argument(
-            help="A code such as SS101, or a rule's name.", autocompletion=_complete_codes
+            help="A code such as SS101, or a rule's name.", autocompletion=complete_codes
         ),
     ],
 ) -> int:

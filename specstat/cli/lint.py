@@ -10,6 +10,8 @@ from typing import NamedTuple, TextIO
 from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
 from specstat.cli.output import whole_file
 from specstat.engine.check import Settings, codes_of
+from specstat.engine.config import ConfigError
+from specstat.engine.configurations import Configurations
 from specstat.engine.discover import Found, discover
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
@@ -35,6 +37,7 @@ class Options(NamedTuple):
     no_color: bool = False
     stdin_filename: str = ""
     as_found: bool = False
+    config: str = ""
 
 
 def execute(options: Options) -> int:
@@ -43,7 +46,10 @@ def execute(options: Options) -> int:
     _refuse_mistakes(options)
     settings = Settings(codes_of(options.select, options.ignore))
     stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
-    run = run_lint(_files(options), settings, stdin)
+    try:
+        run = run_lint(_files(options), settings, stdin, Configurations(options.config))
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
     shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
     counts = _counts(run, shown)
     for name, target in outputs:

@@ -10,6 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from specstat.cli.errors import UsageError
+from specstat.engine.config import ConfigError
+from specstat.engine.configurations import Configurations
+from specstat.engine.declare import lay_over
 from specstat.engine.stamp import locate
 from specstat.judge.verdict import judge
 from specstat.model.directives import in_description, without_directives
@@ -32,6 +35,7 @@ class Query:
     kind: str = ""
     in_file: str = ""
     ask: bool = False
+    config: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,12 @@ def _told(field: Field, query: Query) -> Field:
 
 
 def _from_file(query: Query) -> Iterator[_Subject]:
-    for resource, field in _found(query, _read(query.in_file)):
+    reading = read_file(query.in_file)
+    try:
+        configuration = Configurations(query.config).of(reading.source.path)
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
+    for resource, field in _found(query, lay_over(reading, configuration).reading):
         source = resource.source_of(field)
         place = source.position(field.name_span.start)
         yield _Subject(
@@ -113,7 +122,7 @@ def _from_file(query: Query) -> Iterator[_Subject]:
         )
 
 
-def _read(path: str) -> Reading:
+def read_file(path: str) -> Reading:
     """What a file or standard input (`-`) holds; refused only where nothing of it can be read."""
     from specstat import readers
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from specstat import readers
 from specstat.engine.candidates import candidates
+from specstat.engine.config import NOTHING, Configuration
+from specstat.engine.declare import Use, lay_over
 from specstat.engine.stamp import fault, stamp, stamp_problem
 from specstat.judge.verdict import judge
 from specstat.model.diagnostic import Diagnostic, Finding
@@ -28,12 +30,16 @@ class Settings:
 
 
 class FileReport(NamedTuple):
-    """What came of one file; `skipped` says why it was passed over."""
+    """What came of one file; `skipped` says why it was passed over.
+
+    `uses` are the entries of the configuration that speak of the file's kinds.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     resources: int = 0
     fields: int = 0
     skipped: str = ""
+    uses: tuple[Use, ...] = ()
 
 
 def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
@@ -44,13 +50,23 @@ def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
 
 
 def check_file(
-    path: str, data: bytes, settings: Settings, neighbours: Neighbours | None = None
+    path: str,
+    data: bytes,
+    settings: Settings,
+    configuration: Configuration = NOTHING,
+    neighbours: Neighbours | None = None,
 ) -> FileReport:
-    """Everything that is wrong with one file, by its bytes and the files that its types are in."""
-    reading = readers.read(path, data, neighbours)
+    """Everything that is wrong with one file, by its bytes and what rules it.
+
+    `neighbours` are the files that the types of a proto are in.
+    """
+    reading, laid_problems, uses = lay_over(readers.read(path, data, neighbours), configuration)
     diagnostics = [
         diagnostic
-        for diagnostic in (stamp_problem(p.source or reading.source, p) for p in reading.problems)
+        for diagnostic in (
+            stamp_problem(problem.source or reading.source, problem)
+            for problem in (*reading.problems, *laid_problems)
+        )
         if diagnostic.fatal or diagnostic.code in settings.codes
     ]
     fields = 0
@@ -68,7 +84,7 @@ def check_file(
         fields += len(own)
         diagnostics += _check_fields(resource, verdicts, settings, own)
     kinds = len({(r.group, r.kind) for r in (*reading.resources, *reading.around)})
-    return FileReport(tuple(_told_once(diagnostics)), kinds, fields, reading.skipped)
+    return FileReport(tuple(_told_once(diagnostics)), kinds, fields, reading.skipped, uses)
 
 
 _Judged = dict[str, tuple[Field, Verdict]]

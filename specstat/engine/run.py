@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from specstat import readers
 from specstat.engine.check import FileReport, Settings, check_file
+from specstat.engine.configurations import Configurations
+from specstat.engine.declare import Use
 from specstat.engine.discover import Found
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic, Severity
@@ -31,9 +33,20 @@ class Run:
     skipped: dict[str, int] = field(default_factory=dict)
 
 
-def lint(files: Iterable[Found], settings: Settings, stdin: bytes = b"") -> Run:
-    """Check files; `-` stands for standard input. Nothing of a file is kept but its findings."""
+def lint(
+    files: Iterable[Found],
+    settings: Settings,
+    stdin: bytes = b"",
+    configurations: Configurations | None = None,
+) -> Run:
+    """Check files; `-` stands for standard input. Nothing of a file is kept but its findings.
+
+    Each file is ruled by the configuration nearest to it, unless others are given; ConfigError
+    where that cannot be used.
+    """
     start = time.perf_counter()
+    configurations = configurations or Configurations()
+    uses: list[Use] = []
     diagnostics: list[Diagnostic] = []
     skipped: dict[str, int] = {}
     count = resources = fields = 0
@@ -41,21 +54,28 @@ def lint(files: Iterable[Found], settings: Settings, stdin: bytes = b"") -> Run:
     neighbours = readers.Neighbours(frozenset(found.path for found in files))
     for found in files:
         with collector.off():
-            report = _one(found, settings, stdin, neighbours)
+            report = _one(found, settings, stdin, configurations, neighbours)
         diagnostics += report.diagnostics
+        uses += report.uses
         resources += report.resources
         fields += report.fields
         if report.skipped:
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
             count += 1
+    if "SS005" in settings.codes:
+        diagnostics += _unused(uses)
     # Sorted first, so that of several copies always the same one is told.
     told = _merge_copies(sorted(diagnostics, key=lambda d: d.order))
     return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
 
 
 def _one(
-    found: Found, settings: Settings, stdin: bytes, neighbours: readers.Neighbours
+    found: Found,
+    settings: Settings,
+    stdin: bytes,
+    configurations: Configurations,
+    neighbours: readers.Neighbours,
 ) -> FileReport:
     problem = found.error
     if not problem:
@@ -66,9 +86,21 @@ def _one(
         else:
             if not found.named and not readers.may_hold_resources(found.path, data):
                 return FileReport(skipped=NO_RESOURCE)
-            return check_file(found.path, data, settings, neighbours)
+            ruling = configurations.of(found.path)
+            return check_file(found.path, data, settings, ruling, neighbours)
     source = Source(found.path, "")
     return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
+
+
+def _unused(uses: Iterable[Use]) -> Iterable[Diagnostic]:
+    """Tell the entries of configurations that found no field in any file with their kind."""
+    by_entry: dict[tuple[str, int], list[Use]] = {}
+    for use in uses:
+        by_entry.setdefault((use.source.path, use.entry.span.start), []).append(use)
+    for group in by_entry.values():
+        if all(use.told for use in group):
+            source, entry, told = max(group, key=lambda use: len(use.told))  # with a suggestion
+            yield stamp_problem(source, Problem("SS005", told, entry.span))
 
 
 def _read(path: str) -> bytes:

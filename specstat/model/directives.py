@@ -232,3 +232,14 @@ def merge(first: Declared, second: Declared) -> tuple[Declared, str]:
         sensitive=first.sensitive or second.sensitive,
     )
     return merged, ""
+
+
+def override(first: Declared, second: Declared) -> Declared:
+    """What holds of a field when a second annotation takes the place of a first, word by word."""
+    return Declared(
+        purpose=second.purpose or first.purpose,
+        set_when=second.set_when or first.set_when,
+        changes=second.changes or first.changes,
+        echo_of=second.echo_of or first.echo_of,
+        sensitive=second.sensitive or first.sensitive,
+    )

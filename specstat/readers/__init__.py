@@ -18,6 +18,11 @@ PROTO_SUFFIXES = frozenset({".proto"})
 _CRD_MARK = b"CustomResourceDefinition"
 
 
+def is_proto(path: str) -> bool:
+    """Whether a file is .proto text, by its name."""
+    return PurePath(path).suffix.lower() in PROTO_SUFFIXES
+
+
 def may_hold_resources(path: str, data: bytes) -> bool:
     """Whether a file that nobody named is worth reading: a look at its bytes, no parsing."""
     suffix = PurePath(path).suffix.lower()
@@ -52,7 +57,7 @@ def read(path: str, data: bytes, neighbours: Neighbours | None = None) -> Readin
     source, problem = decode(path, data)
     if problem is not None:
         return Reading(source, problems=(problem,))
-    if PurePath(path).suffix.lower() in PROTO_SUFFIXES:
+    if is_proto(path):
         from specstat.readers import protoresource  # noqa: PLC0415 - as above
 
         return protoresource.read(source, (neighbours or Neighbours()).disk())

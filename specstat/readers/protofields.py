@@ -96,7 +96,7 @@ def field_of(job: Job, node: Node, scope: Type, at: At) -> Field:
         format=said.format or shape.format,
         name_span=node.name_span,
         span=node.span,
-        description=without_directives(protofacts.description_of(node)),
+        description=without_directives(protofacts.description_of(node)).strip(),
         description_span=comments[0].span if comments else NOWHERE,
         enum=said.enum or shape.enum,
         required=said.required,

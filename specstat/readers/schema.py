@@ -166,7 +166,9 @@ def _declared(
 
 
 def _line(job: Job, span: Span) -> str:
-    return f"line {job.source.position(span.start).line}"
+    """The line of the annotation within a comment or a description, for people."""
+    at = job.source.text.find(MARK, span.start, span.end)
+    return f"line {job.source.position(max(at, span.start)).line}"
 
 
 def _merged(mapping: Mapping) -> dict[str, tuple[Scalar, Node]]:

@@ -14,6 +14,7 @@ from specstat.model.directives import (
     in_comment,
     in_description,
     merge,
+    override,
     parse,
     without_directives,
 )
@@ -295,3 +296,13 @@ def test_no_text_is_too_strange_to_parse(text: str) -> None:
     assert in_comment("#" + text) is None or "specstat:" in text
     assert in_description(text) is None or "specstat:" in text
     assert len(without_directives(text)) <= len(text)
+
+
+def test_a_second_annotation_takes_the_place_of_a_first_word_by_word() -> None:
+    first = Declared(purpose="observation", set_when="creation", sensitive=True)
+    second = Declared(purpose="instruction", changes="never", echo_of="spec.a")
+
+    assert override(first, second) == Declared(
+        "instruction", "creation", "never", "spec.a", sensitive=True
+    )
+    assert override(first, Declared()) == first

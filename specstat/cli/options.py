@@ -1,0 +1,59 @@
+"""Options that several commands share, and what a shell is offered for them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class FailOn(StrEnum):
+    """The severity from which findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class WhereFormat(StrEnum):
+    """How `where` answers."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def complete_codes(incomplete: str) -> list[tuple[str, str]]:
+    """Codes that begin so, with their names."""
+    from specstat.rules import registry
+
+    start = incomplete.upper()
+    return [(e.code, e.name) for e in registry.entries() if e.code.startswith(start)]
+
+
+def complete_formats(incomplete: str) -> list[str]:
+    """Formats of `lint` that begin so."""
+    from specstat.cli.lint import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+NoColor = Annotated[bool, typer.Option("--no-color", help="Never colour.")]
+Config = Annotated[
+    str,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The configuration for all files. Default: the specstat.yaml nearest above each.",
+    ),
+]
+OtherConfig = Annotated[
+    str,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Where it goes when it cannot go into FILE. Default: the nearest specstat.yaml.",
+    ),
+]

@@ -1,0 +1,95 @@
+"""Which configuration rules which file.
+
+It is the nearest `specstat.yaml` or `.specstat.yaml`: of the file's own folder, else of a folder
+above it, up to the top of its repository (a submodule is part of the repository around it) or the
+user's home, whichever comes first. Standard input is looked for under the name it was given.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from specstat.engine.config import NOTHING, ConfigError, Configuration, load
+
+NAMES = ("specstat.yaml", ".specstat.yaml")
+
+
+@dataclass(slots=True)
+class Configurations:
+    """The configurations of one run, looked for once a folder; `file` names one for all files."""
+
+    file: str = ""
+    _known: dict[str, Configuration] = field(default_factory=dict)
+
+    def of(self, path: str) -> Configuration:
+        """What rules a file; ConfigError where that cannot be used."""
+        folder = "" if self.file else os.path.dirname(path)  # noqa: PTH120 - asked for every file
+        if folder not in self._known:
+            found = self.file or nearest(folder)
+            self._known[folder] = self._loaded(found) if found else NOTHING
+        return self._known[folder]
+
+    def _loaded(self, path: str) -> Configuration:
+        """One object for one file, however many folders it rules."""
+        known = (c for c in self._known.values() if c.source.path == path)
+        return next(known, None) or load(path)
+
+
+def nearest(folder: str) -> str:
+    """The configuration that rules a folder's files, written as from the current folder; or ""."""
+    current = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve would leave the links' way
+    home = _home()
+    for place in (current, *current.parents):
+        found = [shown(place / name) for name in NAMES if (place / name).is_file()]
+        if len(found) > 1:
+            message = f"{found[0]} and {found[1]} stand side by side; keep one of them"
+            raise ConfigError(message)
+        if found:
+            return found[0]
+        if place == home or _is_top(place):
+            break
+    return ""
+
+
+def birthplace(folder: str) -> str:
+    """Where to begin a configuration for a folder's files: where it rules most of what is theirs.
+
+    That is the top of their repository, else the current folder, where they are below that, else
+    their own.
+    """
+    current = Path(os.path.abspath(folder))  # noqa: PTH100 - as above
+    around = (current, *current.parents)
+    home = _home()
+    top = next((place for place in around if place != home and _is_top(place)), None)
+    if top is None:
+        top = Path.cwd() if Path.cwd() in around else current
+    return shown(top / NAMES[0])
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without one
+        return None
+
+
+def _is_top(folder: Path) -> bool:
+    """Whether a folder is the top of a repository. A submodule's `.git` is a file that says so."""
+    git = folder / ".git"
+    try:
+        if git.is_file():
+            return "/modules/" not in git.read_text("utf-8", "replace")
+        return git.is_dir()
+    except OSError:  # what may not be read
+        return False
+
+
+def shown(path: Path) -> str:
+    """A path as one would write it from the current folder."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # on another drive
+        return path.as_posix()
+    return min(Path(relative).as_posix(), path.as_posix(), key=len)

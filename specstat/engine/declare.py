@@ -1,0 +1,123 @@
+"""Lays what the configuration declares over what a file declares itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from specstat.engine.config import Configuration, Entry
+from specstat.model.directives import CRD_ANNOTATION, MARK, Directive
+from specstat.model.reading import UNREADABLE, Problem, Reading
+from specstat.model.resource import Field, Resource
+from specstat.model.source import Source
+from specstat.readers.annotated import Said, settle
+
+
+class Use(NamedTuple):
+    """What became of an entry in a file that has its kind; `told` says why it found no field."""
+
+    source: Source
+    entry: Entry
+    told: str = ""
+
+
+class Laid(NamedTuple):
+    """A reading with the configuration laid over it, the problems that came of it, the uses."""
+
+    reading: Reading
+    problems: tuple[Problem, ...] = ()
+    uses: tuple[Use, ...] = ()
+
+
+@dataclass(slots=True)
+class _Job:
+    """What laying over one resource needs at hand, and what it collects on the way."""
+
+    resource: Resource
+    configuration: Configuration
+    wanted: Mapping[str, list[Entry]]
+    bound: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def lay_over(reading: Reading, configuration: Configuration) -> Laid:
+    """The reading with all that a configuration says of its fields, at whatever depth."""
+    every = (*reading.resources, *reading.around)
+    if not configuration.entries or not every:
+        return Laid(reading)
+    resources: list[Resource] = []
+    problems: list[Problem] = []
+    bound: dict[Entry, bool] = {}
+    for resource in every:
+        entries = configuration.of_kind(resource.group, resource.kind)
+        if not entries:
+            resources.append(resource)
+            continue
+        wanted: dict[str, list[Entry]] = {}
+        for entry in entries:
+            wanted.setdefault(entry.path, []).append(entry)
+        job = _Job(resource, configuration, wanted)
+        fields = tuple([_laid(job, f) for f in resource.fields])
+        resources.append(replace(resource, fields=fields))
+        problems += job.problems
+        for entry in entries:
+            bound[entry] = bound.get(entry, False) or entry.path in job.bound
+    # What was lost or stands elsewhere may hold the field.
+    partly = any(r.facts.partial for r in every) or any(
+        p.code == UNREADABLE for p in reading.problems
+    )
+    uses = tuple(
+        Use(configuration.source, entry, "" if found else _no_field(entry, every))
+        for entry, found in bound.items()
+        if found or not partly
+    )
+    own = len(reading.resources)
+    laid = replace(reading, resources=tuple(resources[:own]), around=tuple(resources[own:]))
+    return Laid(laid, tuple(problems), uses)
+
+
+def _laid(job: _Job, field: Field) -> Field:
+    """A field with everything declared of it and below it; one frame a level, as in readers."""
+    if any(path.startswith(field.path) and path != field.path for path in job.wanted):
+        children = tuple([_laid(job, child) for child in field.children])
+        field = replace(field, children=children)
+    entries = job.wanted.get(field.path)
+    if not entries:
+        return field
+    job.bound.add(field.path)
+    source = job.resource.source_of(field)
+    place = field.name_span
+    own = Said(Directive(field.declared), place, place_of_own(source, field))
+    others = (Said(e.directive, place, job.configuration.where(e)) for e in entries)
+    declared, problems = settle(field.path, (own, *others))
+    job.problems += [problem._replace(source=source) for problem in problems]
+    return replace(field, declared=declared)
+
+
+def place_of_own(source: Source, field: Field) -> str:
+    """Where a file's own annotation of a field stands, for people; else where the field does."""
+    line = source.position(field.name_span.start).line
+    described = field.description_span
+    at = source.text.find(MARK, described.start, described.end)
+    if at >= 0:
+        return f"line {source.position(at).line}"
+    for above in range(line, 0, -1):
+        text = source.line(above).lstrip()
+        if MARK in text:
+            return f"line {above}"
+        if above < line and not text.startswith(("#", "//", "/*", "*")):
+            break
+    if CRD_ANNOTATION in source.text:
+        return f"the annotation {CRD_ANNOTATION}"
+    return f"line {line}"
+
+
+def _no_field(entry: Entry, resources: Iterable[Resource]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    kinds = [r for r in resources if r.kind == entry.kind and entry.group in {"", r.group}]
+    paths = {field.path: None for r in kinds for root in r.fields for field in root.walk()}
+    close = get_close_matches(entry.path, paths, 1, 0.6)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    return f"{entry.key} names no field of {entry.kind}{hint}"
