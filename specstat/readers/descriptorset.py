@@ -24,9 +24,7 @@ _OF_RUNTIME = frozenset(
 )
 # ImageFile.buf_extension of buf/alpha/image/v1/image.proto, whose field 1 is `bool is_import`.
 _BUF_EXTENSION = 8042
-_HOW_TO = (
-    "'protoc --include_imports --include_source_info --descriptor_set_out=FILE' or 'buf build'"
-)
+_HOW_TO = "'protoc --include_imports --include_source_info --descriptor_set_out' or 'buf build'"
 
 
 class SetFile(NamedTuple):
@@ -52,12 +50,10 @@ def read(data: bytes, known: Mapping[str, bytes]) -> dict[str, SetFile]:
         name = words(file.name)
         if not name:
             raise UnreadableError(
-                f"not a descriptor set: a file has no name; build one by {_HOW_TO}"
+                f"not a descriptor set: a file in it has no name; build one by {_HOW_TO}"
             )
         if name in files and files[name].descriptor != file:
-            message = (
-                f"the set holds two files {shortened(name)!r} that differ; build one set of all"
-            )
+            message = f"two files {shortened(name)!r} of the set differ; build one set of all files"
             raise UnreadableError(message)
         files.setdefault(name, SetFile(file, _is_to_lint(name, file)))
     _complete(files, known)
