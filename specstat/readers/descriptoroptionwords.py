@@ -56,11 +56,13 @@ def _put(page: Page, item: SetOption, place: Place) -> None:
 def _assignment(item: SetOption, width: int) -> str:
     """`name = value`, of the extension's full name as much as there is room for."""
     name, value = item.name, _written(item.node.value)
-    while len(name) + len(value) + len(" = ") > width:
-        package, dot, rest = name.partition(".")
-        if not dot or ")" in package:
-            break
-        name = f"({rest}"
+    excess = len(name) + len(value) + len(" = ") - width
+    end = name.find(")")
+    if excess > 0 and end > 0:
+        # As much of the name as fits, else its last part, is most likely what was written.
+        dot = name.find(".", excess, end)
+        dot = name.rfind(".", 0, end) if dot < 0 else dot
+        name = f"({name[dot + 1 :]}" if dot > 0 else name
     return f"{name} = {value}"[: max(0, width)]
 
 

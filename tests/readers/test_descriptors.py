@@ -128,6 +128,20 @@ def test_a_weak_import_may_be_missing(tmp_path: Path) -> None:
     assert [node.kind for node in read(files)[NAME].tree.imports] == ["weak"]
 
 
+def test_an_import_for_options_may_be_missing_or_known(tmp_path: Path) -> None:
+    text = f"""edition = "2024"; package tea; import option "{LABELS}";
+message Cup {{ string a = 1 [(labels.v1.tones) = LOUD]; }}"""
+    files = made(text, tmp_path, more={LABELS: LABELS_TEXT})
+    known = {LABELS: files.pop(LABELS).SerializeToString()}
+    data = serialized(files.values())
+    found = []
+    for more in ({}, known):
+        trees = {file.name: file.tree for file in descriptors.read("set.binpb", data, more)}
+        found.append(options(trees[NAME].messages[0].fields[0].options))
+
+    assert found == [[], [("(labels.v1.tones)", "LOUD")]]
+
+
 def test_two_sets_one_behind_the_other_are_one(tmp_path: Path) -> None:
     files = made(HEAD + 'import "google/protobuf/any.proto";', tmp_path)
     files |= {"other.proto": FileDescriptorProto(name="other.proto")}
