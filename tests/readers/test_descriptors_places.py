@@ -42,6 +42,9 @@ enum Kind {
 
 // Detached.
 
+// Detached too,
+// in two lines.
+
 // A cup.
 // It holds tea.
 message Cup {
@@ -121,6 +124,24 @@ def test_an_option_has_the_place_where_it_is_set(tmp_path: Path) -> None:
         "kind": "(use).kind = KIND_HOT",
         "what": '(use).what = "drink"',
     }
+
+
+def test_of_a_repeated_option_each_has_its_place(tmp_path: Path) -> None:
+    text = """syntax = "proto2";
+import "google/protobuf/descriptor.proto";
+extend google.protobuf.MessageOptions { repeated string tags = 50001; }
+message Cup {
+  option (tags) = "hot";
+  option (tags) = "old";
+}
+"""
+    file = read_text(text, tmp_path)
+    found = file.tree.messages[0].options
+
+    assert lines(file.source, *(option.start for option in found)) == [
+        (5, 3, '  option (tags) = "hot";'),
+        (6, 3, '  option (tags) = "old";'),
+    ]
 
 
 def test_a_statement_has_its_place_and_its_comments(tmp_path: Path) -> None:
