@@ -44,7 +44,7 @@ class Index:
         return next(filter(None, places), None)
 
     def block(self, path: Path) -> Location | None:
-        """The block around an extension; all blocks of a message or a file have one path."""
+        """The block or statement around an item; all that a message or a file has share a path."""
         inner = self.place(path)
         again = self._again.get(path[:-1])
         if not again or inner is None:

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.descriptor_pool import DescriptorPool  # noqa: TC002 - protobuf is loaded here anyway
-from google.protobuf.message import DecodeError, Message
+from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from specstat.model.reading import UnreadableError
-from specstat.readers.descriptorset import words
+from specstat.readers.descriptorset import UNDECODABLE, words
 from specstat.readers.protovalues import Aggregate, Entry, NamePart, Option, Scalar, Value
 
 Path = tuple[int, ...]
@@ -71,7 +71,7 @@ class OptionReader:
         serialized = options.SerializePartialToString()
         try:
             return self._class(name).FromString(serialized)
-        except (DecodeError, KeyError) as error:
+        except (*UNDECODABLE, KeyError, TypeError) as error:
             message = f"a {name} of the set cannot be decoded; build the set anew"
             raise UnreadableError(message) from error
 
@@ -113,7 +113,7 @@ class OptionReader:
         url, packed = words(fields.get(1, "")), fields.get(2, b"")
         try:
             return url, self._class(url.rpartition("/")[2]).FromString(packed)
-        except (DecodeError, KeyError):
+        except (*UNDECODABLE, KeyError, TypeError):
             return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto  # noqa: TC002 - protobuf is loaded here anyway
 
-from specstat.readers import descriptorremarks, descriptorwords
+from specstat.readers import descriptoroptionwords, descriptorremarks, descriptorwords
 from specstat.readers.descriptorindex import Index, Location, place_of
 from specstat.readers.descriptoroptions import Path, SetOption
 from specstat.readers.descriptorpage import Made, Page, Place
@@ -76,13 +76,13 @@ def _put(
                 descriptorwords.put_reserved(page, index, path, node, at)
             else:
                 descriptorwords.put(page, index, path, node, at)
-    for item in options:
-        if at := index.place(item.path):
-            descriptorwords.put_option(page, item, at)
+    descriptoroptionwords.put(page, index, options)
 
 
 def _told(index: Index, path: Path, node: Node) -> Location | None:
-    return index.block(path) if isinstance(node, Extend) else index.location(path)
+    """What is told of a node; what is written in one block or statement with others, of that."""
+    in_block = isinstance(node, Extend) or (isinstance(node, Reservation) and len(path) % 2 == 0)
+    return index.block(path) if in_block else index.location(path)
 
 
 def _start(node: Node) -> int:
@@ -97,7 +97,8 @@ def _set_parts(made: Made, index: Index, path: Path, node: Declaration | Reserva
     """Places of names, of types, of numbers that are reserved."""
     if isinstance(node, Reservation):
         for number, part in enumerate(node.ranges):
-            _set(made, part, index.nearest((*path, number)) or _ROOT)
+            at = index.place(path) if len(path) % 2 == 0 else index.nearest((*path, number))
+            _set(made, part, at or _ROOT)
         node.names = [
             (name, made.span(index.nearest((*path, number)) or _ROOT))
             for number, (name, _) in enumerate(node.names)
@@ -110,6 +111,7 @@ def _set_parts(made: Made, index: Index, path: Path, node: Declaration | Reserva
         return
     named = descriptorwords.name_place(index, path, node)
     node.name_start, node.name_end = made.span(named) if named else (node.start, node.end)
+    node.start, node.end = min(node.start, node.name_start), max(node.end, node.name_end)
     if isinstance(node, Field):
         written = descriptorwords.type_place(index, path)
         node.type_start, node.type_end = made.span(written) if written else node.name_span

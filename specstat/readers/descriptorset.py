@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -24,9 +24,10 @@ _OF_RUNTIME = frozenset(
 )
 # ImageFile.buf_extension of buf/alpha/image/v1/image.proto, whose field 1 is `bool is_import`.
 _BUF_EXTENSION = 8042
-_HOW_TO = (
-    "'protoc --include_imports --include_source_info --descriptor_set_out=FILE' or 'buf build'"
-)
+_HOW_TO = "'protoc --include_imports --include_source_info --descriptor_set_out' or 'buf build'"
+
+# What protobuf raises; its implementation in Python says ValueError of a text that is no UTF-8.
+UNDECODABLE = (DecodeError, ValueError)
 
 
 class SetFile(NamedTuple):
@@ -52,12 +53,10 @@ def read(data: bytes, known: Mapping[str, bytes]) -> dict[str, SetFile]:
         name = words(file.name)
         if not name:
             raise UnreadableError(
-                f"not a descriptor set: a file has no name; build one by {_HOW_TO}"
+                f"not a descriptor set: a file in it has no name; build one by {_HOW_TO}"
             )
         if name in files and files[name].descriptor != file:
-            message = (
-                f"the set holds two files {shortened(name)!r} that differ; build one set of all"
-            )
+            message = f"two files {shortened(name)!r} of the set differ; build one set of all files"
             raise UnreadableError(message)
         files.setdefault(name, SetFile(file, _is_to_lint(name, file)))
     _complete(files, known)
@@ -67,7 +66,7 @@ def read(data: bytes, known: Mapping[str, bytes]) -> dict[str, SetFile]:
 def _parsed(data: bytes) -> Iterable[FileDescriptorProto]:
     try:
         files = FileDescriptorSet.FromString(data).file
-    except DecodeError as error:
+    except UNDECODABLE as error:
         message = f"not a descriptor set: protobuf cannot decode it; build one by {_HOW_TO}"
         raise UnreadableError(message) from error
     if not files:
@@ -83,34 +82,37 @@ def _is_to_lint(name: str, file: FileDescriptorProto) -> bool:
             try:
                 # Any message with a bool in field 1 reads it; the rest is unknown to this one.
                 return not BoolValue.FromString(field.data).value
-            except DecodeError:
+            except UNDECODABLE:
                 break
     return not name.startswith(_OWN)
 
 
-def imports(file: FileDescriptorProto) -> Iterator[str]:
-    """What must be there for a file to make sense; a weak import need not be."""
-    weak = {*file.weak_dependency}
-    for index, name in enumerate(file.dependency):
-        if index not in weak:
-            yield words(name)
+def _imports(file: FileDescriptorProto) -> list[str]:
+    """What a file imports; imports for options alone are unknown to older releases of protobuf."""
+    return [words(name) for name in (*file.dependency, *getattr(file, "option_dependency", ()))]
 
 
 def _complete(files: dict[str, SetFile], known: Mapping[str, bytes]) -> None:
-    """Add what is imported, from the known files and from protobuf's own."""
+    """Add what is imported, from the known files and from protobuf's own.
+
+    Weak imports and imports for options need not be there; without the latter, options are unknown.
+    """
     waiting = list(files)
     for name in waiting:
-        for needed in imports(files[name].descriptor):
+        file = files[name].descriptor
+        weak = {*file.weak_dependency}
+        for index, needed in enumerate(_imports(file)):
             if needed in files:
                 continue
             serialized = known.get(needed) or _of_runtime(needed)
-            if serialized is None:
+            if serialized is not None:
+                files[needed] = SetFile(FileDescriptorProto.FromString(serialized), to_lint=False)
+                waiting.append(needed)
+            elif index < len(file.dependency) and index not in weak:
                 raise UnreadableError(
                     f"{shortened(name)!r} imports {shortened(needed)!r}, which is not in the set;"
                     f" build the set with its imports, by {_HOW_TO}"
                 )
-            files[needed] = SetFile(FileDescriptorProto.FromString(serialized), to_lint=False)
-            waiting.append(needed)
 
 
 def _of_runtime(name: str) -> bytes | None:
@@ -146,7 +148,7 @@ def pool_of_options(files: Mapping[str, SetFile]) -> DescriptorPool:
         else:
             entered.add(name)
             file = files[name].descriptor
-            needed = map(words, (*file.dependency, *getattr(file, "option_dependency", ())))
+            needed = _imports(file)
             waiting += [other for other in needed if other in files and other not in entered]
     return pool
 
@@ -163,7 +165,10 @@ def _add(pool: DescriptorPool, name: str, file: FileDescriptorProto | None) -> N
     try:
         pool.AddSerializedFile(serialized)
     except (TypeError, ValueError) as error:
-        message = f"protobuf does not take {shortened(name)!r} of the set: {error}"
+        message = (
+            f"protobuf does not take {shortened(name)!r} of the set: {error}; if the file is sound,"
+            " a newer release of the protobuf package may take it"
+        )
         raise UnreadableError(message) from error
 
 

@@ -95,10 +95,11 @@ class TreeReader:
         self.set_options += found
 
     def _imports(self, file: ProtoFile, theirs: FileDescriptorProto) -> None:
+        kinds = dict.fromkeys(theirs.public_dependency, "public")
+        kinds |= dict.fromkeys(theirs.weak_dependency, "weak")
         for index, name in enumerate(theirs.dependency):
             node = self._declare((3, index), Import, name)
-            node.kind = "public" if index in theirs.public_dependency else ""
-            node.kind = "weak" if index in theirs.weak_dependency else node.kind
+            node.kind = kinds.get(index, "")
             file.imports.append(node)
         # Editions 2024 and later, which older releases of protobuf do not know.
         for index, name in enumerate(getattr(theirs, "option_dependency", ())):

@@ -6,7 +6,8 @@ This is for excerpts: names stand exactly where they stood, the rest looks as mo
 from __future__ import annotations
 
 from specstat.readers.descriptorindex import Index
-from specstat.readers.descriptoroptions import Path, SetOption
+from specstat.readers.descriptoroptions import Path
+from specstat.readers.descriptoroptionwords import quoted
 from specstat.readers.descriptorpage import COMMA, KEYWORD, NAME, Page, Place
 from specstat.readers.protonodes import (
     Declaration,
@@ -22,7 +23,6 @@ from specstat.readers.protonodes import (
     Rpc,
     Service,
 )
-from specstat.readers.protovalues import Aggregate, Listing, Scalar, Value
 
 _KEYWORDS: dict[type, str] = {
     Enum: "enum",
@@ -133,14 +133,21 @@ def _put_type(page: Page, place: Place | None, before: str, name: str) -> None:
 def put_reserved(page: Page, index: Index, path: Path, node: Reservation, place: Place) -> None:
     """Put down numbers and names, one after the other."""
     if len(path) % 2 == 0:  # of extensions, where each range has options of its own
-        page.put(place.line, place.column, ", ".join(map(_range, node.ranges)))
+        page.put(place.line, place.column, "extensions", KEYWORD)
+        page.put(place.end_line, place.end_column - 1, ";", KEYWORD)
+        if at := index.place(path):
+            page.put(at.line, at.column, ", ".join(map(_range, node.ranges)))
+            page.put(at.end_line, at.end_column, ",", COMMA)
         return
     page.put(place.line, place.column, "reserved", KEYWORD)
     page.put(place.end_line, place.end_column - 1, ";", KEYWORD)
-    names = [_quoted(name) for name, _ in node.names]
+    names = [name for name, _ in node.names]
     for number, text in enumerate([*map(_range, node.ranges), *names]):
         if at := index.place((*path, number)):
-            page.put(at.line, at.column, text)
+            in_quotes = node.names and at.end_column - at.column != len(
+                text
+            )  # editions have no quotes
+            page.put(at.line, at.column, quoted(text) if in_quotes else text)
             page.put(at.end_line, at.end_column, ",", COMMA)
 
 
@@ -148,54 +155,3 @@ def _range(node: Range) -> str:
     if node.first == node.last:
         return str(node.first)
     return f"{node.first} to {'max' if node.last is None else node.last}"
-
-
-def put_option(page: Page, item: SetOption, place: Place) -> None:
-    """Put down an option, or the part of its value that is set by itself."""
-    before = "" if item.bracketed else "option "
-    column = place.column
-    if item.name == "default" and item.bracketed:  # its place is that of the value
-        column -= len("default = ")
-    if place.line == place.end_line:
-        width = place.end_column - column - len(before) - (not item.bracketed)
-        page.put(place.line, column, before + _assignment(item, width))
-    elif isinstance(item.node.value, Aggregate):
-        page.put(place.line, column, f"{before}{item.name} = {{")
-        page.put(place.end_line, place.end_column - (1 if item.bracketed else 2), "}", KEYWORD)
-    else:
-        page.put(place.line, column, f"{before}{item.name} = {_written(item.node.value)}")
-    if item.bracketed:
-        page.put(place.end_line, place.end_column, ",", COMMA)
-    else:
-        page.put(place.end_line, place.end_column - 1, ";", KEYWORD)
-
-
-def _assignment(item: SetOption, width: int) -> str:
-    """`name = value`, of the extension's full name as much as there is room for."""
-    name, value = item.name, _written(item.node.value)
-    while len(name) + len(value) + len(" = ") > width:
-        package, dot, rest = name.partition(".")
-        if not dot or ")" in package:
-            break
-        name = f"({rest}"
-    return f"{name} = {value}"[: max(0, width)]
-
-
-def _written(value: Value) -> str:
-    """A value on one line."""
-    if isinstance(value, Scalar):
-        return _quoted(str(value.value)) if value.kind == "text" else str(value.value)
-    if isinstance(value, Listing):
-        return f"[{', '.join(map(_written, value.items))}]"
-    entries = [
-        f"[{entry.name.text}]: {_written(entry.value)}"
-        if entry.name.extension
-        else f"{entry.name.text}: {_written(entry.value)}"
-        for entry in value.entries
-    ]
-    return "{" + ", ".join(entries) + "}"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
