@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from specstat.engine.configurations import NAMES
 from specstat.readers import PROTO_SUFFIXES, YAML_SUFFIXES
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ def _from_walk(folder: Path) -> Iterator[Found]:
 
 
 def _wanted(path: Path) -> Iterator[Found]:
-    """A found path, if it has a reader by its name and is a file."""
-    if path.suffix.lower() in _SUFFIXES:
+    """A found path, if it has a reader by its name, is a file, and is not our configuration."""
+    if path.suffix.lower() in _SUFFIXES and path.name not in NAMES:
         try:
             if path.is_file():
                 yield Found(path.as_posix())
