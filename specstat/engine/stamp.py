@@ -8,6 +8,7 @@ from specstat.engine import severity
 from specstat.model.diagnostic import (
     Clue,
     Diagnostic,
+    Elsewhere,
     FieldRef,
     Finding,
     Location,
@@ -87,6 +88,10 @@ def stamp(
         ),
         origin=finding.origin,
         help=finding.help,
+        elsewhere=tuple(
+            Elsewhere(_subject(resource, f), locate(resource.source_of(f), f.name_span))
+            for f in finding.beside
+        ),
     )
 
 

@@ -99,7 +99,7 @@ def test_a_rule_that_is_switched_off_does_not_report(code: str) -> None:
     (folder,) = (ROOT / "fixtures").glob(f"{code}-*")
     for path in folder.glob("bad*.yaml"):
         on, off = (
-            check_file(path.name, path.read_bytes(), Settings(codes)).diagnostics
+            lint(discover([str(path)]), Settings(codes)).diagnostics
             for codes in (codes_of([code], ()), codes_of((), [code]))
         )
         assert {d.code for d in on} == {code}
@@ -108,7 +108,7 @@ def test_a_rule_that_is_switched_off_does_not_report(code: str) -> None:
 
 def test_without_rules_nothing_is_reported() -> None:
     for path in map(Path, FILES):
-        found = check_file(path.name, path.read_bytes(), Settings(frozenset())).diagnostics
+        found = lint(discover([str(path)]), Settings(frozenset())).diagnostics
 
         assert {d.code for d in found if not d.fatal} == set()
 
