@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from specstat.model.diagnostic import Diagnostic, Elsewhere, Severity
+from specstat.engine.stamp import fault_beyond
+from specstat.model.diagnostic import Diagnostic, Elsewhere
 from specstat.rules.base import RunRule
 from specstat.rules.sighting import Sighting, is_same_resource
 
@@ -41,29 +42,29 @@ def confirmed(
     for sighting in sightings:
         if (key := _key(sighting)) in wanted:
             namesakes.setdefault(key, []).append(sighting)
-    for diagnostic, own in nominations:
-        others = namesakes.get(_key(own), ())
-        told = _told(diagnostic, own, others, rules[diagnostic.code])
-        if told is not None:
-            yield told
+    for nomination in nominations:
+        others = namesakes.get(_key(nomination.own), ())
+        yield from _told(nomination, others, rules[nomination.diagnostic.code])
 
 
 def _told(
-    diagnostic: Diagnostic, own: Sighting, others: Iterable[Sighting], rule: RunRule
-) -> Diagnostic | None:
-    """A finding as its namesakes make it, as loud as the one that says most."""
-    agreeing: list[tuple[Severity, Sighting]] = []
-    for other in others:
-        if not is_same_resource(own, other) and (loudness := rule.confirm(own, other)) is not None:
-            agreeing.append((loudness, other))
-    if not agreeing:
-        return None
-    loudest = max(severity for severity, _ in agreeing)
-    return replace(
-        diagnostic,
-        severity=max(diagnostic.severity, loudest),
-        elsewhere=(*diagnostic.elsewhere, *_places(other for _, other in agreeing)),
-    )
+    nomination: Nomination, others: Iterable[Sighting], rule: RunRule
+) -> Iterator[Diagnostic]:
+    """A finding, if anyone confirms it, as loud as whoever says most of it."""
+    diagnostic, own = nomination
+    others = [other for other in others if not is_same_resource(own, other)]
+    try:
+        answers = [(rule.confirm(own, other), other) for other in others]
+    except Exception as error:  # noqa: BLE001 - whatever a rule does, the other findings stand
+        yield fault_beyond(diagnostic, error)
+        return
+    agreeing = [(loudness, other) for loudness, other in answers if loudness is not None]
+    if agreeing:
+        yield replace(
+            diagnostic,
+            severity=max(diagnostic.severity, *(loudness for loudness, _ in agreeing)),
+            elsewhere=(*diagnostic.elsewhere, *_places(other for _, other in agreeing)),
+        )
 
 
 def _places(others: Iterable[Sighting]) -> Iterator[Elsewhere]:
@@ -71,4 +72,4 @@ def _places(others: Iterable[Sighting]) -> Iterator[Elsewhere]:
     seen: dict[tuple[str, str, str], Sighting] = {}
     for other in sorted(others, key=lambda s: (s.kind, s.path, s.location)):
         seen.setdefault((other.group, other.kind, other.path), other)
-    return (Elsewhere(s.subject, s.location) for s in seen.values())
+    return (Elsewhere(f"{s.kind}.{s.path}", s.location) for s in seen.values())

@@ -58,11 +58,6 @@ class Sighting(NamedTuple):
     fits: float
     location: Location
 
-    @property
-    def subject(self) -> str:
-        """The field as people name it."""
-        return f"{self.kind}.{self.path}"
-
 
 def family(resource: Resource, field: Field) -> str:
     """The resources that may be expected to keep a field alike: one API group.
