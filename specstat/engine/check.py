@@ -50,6 +50,9 @@ def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
     return chosen - frozenset().union(*map(registry.matching, ignore))
 
 
+_Judged = dict[str, tuple[Field, Verdict]]
+
+
 class _Found(NamedTuple):
     """What is gathered while a file is checked."""
 
@@ -67,14 +70,18 @@ def check_file(path: str, data: bytes, settings: Settings) -> FileReport:
         for diagnostic in (stamp_problem(reading.source, p) for p in reading.problems)
         if diagnostic.fatal or diagnostic.code in settings.codes
     )
+    beyond = frozenset(registry.run_rules(settings.codes))
     fields = 0
     for resource in reading.resources:
-        judged = {
-            f.path: (f, judge(f, tests=settings.tests, kind=resource.kind))
-            for f in candidates(resource)
-        }
+        judged: _Judged = {}
+        for f in candidates(resource):
+            verdict = judge(f, tests=settings.tests, kind=resource.kind)
+            judged[f.path] = f, verdict
+            if beyond and can_confirm(resource, f, verdict):
+                place = locate(resource.source_of(f), f.name_span)
+                found.sightings.append(sight(resource, f, verdict, place))
         fields += len(judged)
-        _check_fields(resource, judged, settings, found)
+        _check_fields(resource, judged, settings, beyond, found)
         siblings = tuple(
             r for r in reading.resources if r.kind == resource.kind and r.group == resource.group
         )
@@ -109,31 +116,24 @@ def _findings(
 
 def _check_fields(
     resource: Resource,
-    judged: dict[str, tuple[Field, Verdict]],
+    judged: _Judged,
     settings: Settings,
+    beyond: frozenset[str],
     found: _Found,
 ) -> None:
-    """Ask the rules about each field; where rules look further, keep what they compare."""
+    """Ask the rules about each field; what those `beyond` one resource say is kept for the run."""
     verdicts = {path: verdict for path, (_, verdict) in judged.items()}
     rules = tuple(registry.field_rules(settings.codes))
-    beyond = registry.run_rules(settings.codes)
     for on, verdict in judged.values():
         context = FieldContext(resource, on, verdict, verdicts)
         for entry, rule in rules:
-            for finding, diagnostic in _findings(
-                entry,
-                lambda: rule.check(context),  # noqa: B023 - called at once
-                resource,
-                on,
-            ):
+            findings = _findings(entry, lambda: rule.check(context), resource, on)  # noqa: B023 - called at once
+            for finding, diagnostic in findings:
                 if finding is None or finding.alone:
                     found.diagnostics.append(diagnostic)
                 if finding is not None and entry.code in beyond:
                     own = sight(resource, on, verdict, diagnostic.location)
                     found.nominations.append(Nomination(diagnostic, own))
-        if beyond and can_confirm(resource, on, verdict):
-            place = locate(resource.source_of(on), on.name_span)
-            found.sightings.append(sight(resource, on, verdict, place))
 
 
 def _check_resource(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -110,7 +110,7 @@ def run_rules(codes: frozenset[str]) -> Mapping[str, RunRule]:
     return {e.code: module for e, module in _loaded(codes) if module.SCOPE is Scope.RUN}
 
 
-def _loaded(codes: frozenset[str]) -> Iterator[tuple[Entry, Any]]:
-    for entry in entries():
-        if entry.module and entry.code in codes:
-            yield entry, import_module(entry.module)
+@lru_cache(maxsize=16)
+def _loaded(codes: frozenset[str]) -> tuple[tuple[Entry, Any], ...]:
+    wanted = (entry for entry in entries() if entry.module and entry.code in codes)
+    return tuple((entry, import_module(entry.module)) for entry in wanted)

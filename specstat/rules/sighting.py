@@ -77,9 +77,13 @@ def is_generic(name: str) -> bool:
 
 
 def can_confirm(resource: Resource, field: Field, verdict: Verdict) -> bool:
-    """Whether a field can tell where its namesakes belong: it stands there, and only there."""
+    """Whether a field can tell where its namesakes belong: it stands there, and only there.
+
+    Without a description nobody knows whether it means the same.
+    """
     return (
         field.depth == 1
+        and bool(field.description)
         and verdict.probabilities[field.section] >= _MAY_FIT
         and not is_generic(field.name)
         and not surroundings.stands_in_both(resource, field)

@@ -49,8 +49,8 @@ from specstat.rules.base import FieldContext, Scope
 from specstat.rules.sighting import Sighting, is_generic, likeness
 
 SCOPE = Scope.RUN
-# To be told at all: the share of words in both descriptions, and that the other one fits.
-_RELATED, _LIKELY = 0.2, 0.5
+# To be told at all: how sure it is itself, the share of words in both, that the other one fits.
+_WRONG, _RELATED, _LIKELY = 0.8, 0.2, 0.5
 # To be more than info: hardly a word differs, and neither place is in doubt.
 _SAME, _CLEAR, _STRONG = 0.75, 0.8, 0.9
 # So few words beside the name say too little to be the same by.
@@ -61,7 +61,7 @@ def check(context: FieldContext) -> Iterator[Finding]:
     """Report, if another resource agrees, a field on the side that its purpose contradicts."""
     field, resource, verdict = context.field, context.resource, context.verdict
     expected = surroundings.other_section(field.section)
-    if field.section not in {Section.SPEC, Section.STATUS} or verdict.section is not expected:
+    if field.section is expected or verdict.probabilities[expected] < _WRONG:
         return
     contested = (
         field.depth > 1

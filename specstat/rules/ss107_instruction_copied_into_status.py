@@ -80,7 +80,8 @@ def _is_report(context: FieldContext, twin: Field) -> bool:
     """Whether there may be a reason to repeat the field: status tells what became of it."""
     field, resource = context.field, context.resource
     return (
-        is_generic(field.name)
+        not field.description
+        or is_generic(field.name)
         or bool(field.declared)
         or (field.type, field.child_names) != (twin.type, twin.child_names)
         or twin.has_default

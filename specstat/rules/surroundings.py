@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from specstat.judge import prose, weigh
 from specstat.judge.words import split
@@ -39,6 +40,7 @@ _WORKED_OUT_NAMES = frozenset(
 )
 
 
+@lru_cache(maxsize=65_536)
 def _plain(name: str) -> str:
     """A name without case and separators."""
     return name.lower().replace("_", "").replace("-", "")
@@ -68,7 +70,8 @@ def stands_in_both(resource: Resource, field: Field) -> bool:
 
 def echoes(resource: Resource) -> int:
     """How many top-level fields of status repeat a name of spec."""
-    return sum(stands_in_both(resource, f) for f in resource.top(Section.STATUS))
+    names = {_plain(f.name) for f in resource.top(Section.SPEC)}
+    return sum(_plain(f.name) in names for f in resource.top(Section.STATUS))
 
 
 def is_mirror(resource: Resource) -> bool:

@@ -127,6 +127,7 @@ def test_an_order_on_a_pair_is_info_by_itself() -> None:
         pytest.param(
             field("status.secret_name", "Secret to use."), field("spec.secret_name"), id="generic 2"
         ),
+        pytest.param(field("status.token_to_return"), TWIN, id="undescribed"),
         pytest.param(TOKEN, field("spec.another", "Token to present."), id="no pair"),
     ],
 )
