@@ -10,11 +10,11 @@ import pytest
 from specstat.model.diagnostic import Location
 from specstat.model.directives import Declared
 from specstat.model.evidence import Verdict
-from specstat.model.resource import Field, Section
+from specstat.model.resource import Field, Scale, Section
 from specstat.rules import ss107_instruction_copied_into_status as ss107
 from specstat.rules.sighting import sight
 from tests.rules.family import ORDER, OTHER, REWORDED, Kind, loudness, together
-from tests.rules.made import context, field, order, resource, verdict
+from tests.rules.made import FACTS, context, field, order, resource, verdict
 
 SUBJECT = "AgentRun.status.callbackToken"
 AGENT = Kind("AgentRun", spec=REWORDED, status=ORDER)
@@ -133,6 +133,16 @@ def test_an_order_on_a_pair_is_info_by_itself() -> None:
 )
 def test_pairs_that_are_no_copies_are_silent(status: Field, twin: Field) -> None:
     assert found(status, twin) == []
+
+
+def test_many_orders_in_status_and_scale_paths_are_silent() -> None:
+    pair = (TWIN, TOKEN, "status.order", "status.wish")
+    others = {"status.order": INPUT, "status.wish": INPUT}
+    scaled = replace(FACTS, scale=Scale(status_replicas=TOKEN.path))
+
+    assert list(ss107.check(context(resource(*pair), TOKEN.path, INPUT)))
+    assert not list(ss107.check(context(resource(*pair), TOKEN.path, INPUT, others)))
+    assert not list(ss107.check(context(resource(*pair, facts=scaled), TOKEN.path, INPUT)))
 
 
 def test_who_sets_the_one_in_spec_does_not_matter() -> None:
