@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from specstat import readers
-from specstat.engine.candidates import candidates
 from specstat.engine.config import NOTHING, Configuration
 from specstat.engine.declare import Use, lay_over
-from specstat.engine.stamp import fault, stamp, stamp_problem
-from specstat.judge.verdict import judge
-from specstat.model.diagnostic import Diagnostic, Finding
-from specstat.model.evidence import Test, Verdict
-from specstat.model.resource import Field, Resource
+from specstat.engine.index import Nomination
+from specstat.engine.inspect import Inspection, check_fields, check_resource, judged
+from specstat.engine.once import told_once
+from specstat.engine.stamp import stamp_problem
+from specstat.model.diagnostic import Diagnostic
+from specstat.model.evidence import Test
 from specstat.readers import Neighbours
 from specstat.rules import registry
-from specstat.rules.base import FieldContext, ResourceContext
-from specstat.rules.registry import Entry
+from specstat.rules.sighting import Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,9 @@ class Settings:
 class FileReport(NamedTuple):
     """What came of one file; `skipped` says why it was passed over.
 
-    `uses` are the entries of the configuration that speak of the file's kinds.
+    `uses` are the entries of the configuration that speak of the file's kinds, `nominations` are
+    findings that another file may confirm, `sightings` the fields by which this one confirms
+    those of others.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -40,6 +41,8 @@ class FileReport(NamedTuple):
     fields: int = 0
     skipped: str = ""
     uses: tuple[Use, ...] = ()
+    nominations: tuple[Nomination, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
 
 
 def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
@@ -61,88 +64,35 @@ def check_file(
     `neighbours` are the files that the types of a proto are in.
     """
     reading, laid_problems, uses = lay_over(readers.read(path, data, neighbours), configuration)
-    diagnostics = [
+    inspection = Inspection(settings.codes, settings.tests)
+    inspection.diagnostics += (
         diagnostic
         for diagnostic in (
             stamp_problem(problem.source or reading.source, problem)
             for problem in (*reading.problems, *laid_problems)
         )
         if diagnostic.fatal or diagnostic.code in settings.codes
-    ]
+    )
     fields = 0
     for resource in reading.resources:
-        verdicts = _judged(resource, settings)
-        fields += len(verdicts)
-        diagnostics += _check_fields(resource, verdicts, settings, verdicts)
+        every = judged(inspection, resource)
+        fields += len(every)
+        check_fields(inspection, resource, every, every)
         siblings = tuple(
             r for r in reading.resources if r.kind == resource.kind and r.group == resource.group
         )
-        diagnostics += _check_resource(resource, siblings, settings)
+        check_resource(inspection, resource, siblings)
     for resource in reading.around:
-        verdicts = _judged(resource, settings)
-        own = {p: (f, v) for p, (f, v) in verdicts.items() if resource.source_of(f).path == path}
+        every = judged(inspection, resource)
+        own = {p: (f, v) for p, (f, v) in every.items() if resource.source_of(f).path == path}
         fields += len(own)
-        diagnostics += _check_fields(resource, verdicts, settings, own)
-    kinds = len({(r.group, r.kind) for r in (*reading.resources, *reading.around)})
-    return FileReport(tuple(_told_once(diagnostics)), kinds, fields, reading.skipped, uses)
-
-
-_Judged = dict[str, tuple[Field, Verdict]]
-
-
-def _judged(resource: Resource, settings: Settings) -> _Judged:
-    return {
-        f.path: (f, judge(f, tests=settings.tests, kind=resource.kind))
-        for f in candidates(resource)
-    }
-
-
-def _findings(
-    entry: Entry,
-    check: Callable[[], Iterator[Finding]],
-    resource: Resource,
-    on: Field | None,
-) -> Iterator[Diagnostic]:
-    """A rule's findings, stamped; its fault becomes a diagnostic and the run goes on."""
-    try:
-        findings = tuple(check())
-    except Exception as error:  # noqa: BLE001 - whatever a rule does, the other findings stand
-        yield fault(entry, error, resource, on)
-        return
-    for finding in findings:
-        if (diagnostic := stamp(entry, finding, resource, on)) is not None:
-            yield diagnostic
-
-
-def _check_fields(
-    resource: Resource, judged: _Judged, settings: Settings, checked: _Judged
-) -> Iterator[Diagnostic]:
-    """What the rules find on some of the judged fields; all of them are their surroundings."""
-    verdicts = {path: verdict for path, (_, verdict) in judged.items()}
-    rules = tuple(registry.field_rules(settings.codes))
-    for on, verdict in checked.values():
-        context = FieldContext(resource, on, verdict, verdicts)
-        for entry, rule in rules:
-            yield from _findings(entry, lambda: rule.check(context), resource, on)  # noqa: B023 - called at once
-
-
-def _check_resource(
-    resource: Resource, siblings: tuple[Resource, ...], settings: Settings
-) -> Iterator[Diagnostic]:
-    context = ResourceContext(resource, siblings)
-    for entry, rule in registry.resource_rules(settings.codes):
-        yield from _findings(entry, lambda: rule.check(context), resource, None)  # noqa: B023 - called at once
-
-
-def _told_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """One diagnostic a field and place: the strongest first, the others named in it."""
-    by_place: dict[tuple[int, int, str], list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        # What failed stands for itself and hides no finding.
-        field = None if diagnostic.fatal else diagnostic.field
-        path = field.path if field else diagnostic.code + diagnostic.message
-        place = (diagnostic.location.line, diagnostic.location.column, path)
-        by_place.setdefault(place, []).append(diagnostic)
-    for group in by_place.values():
-        first, *others = sorted(group, key=lambda d: (-d.severity, d.code))
-        yield replace(first, also=tuple(dict.fromkeys(d.code for d in others)))
+        check_fields(inspection, resource, every, own)
+    return FileReport(
+        tuple(told_once(inspection.diagnostics)),
+        len({(r.group, r.kind) for r in (*reading.resources, *reading.around)}),
+        fields,
+        reading.skipped,
+        uses,
+        tuple(inspection.nominations),
+        tuple(inspection.sightings),
+    )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from specstat import readers
+from specstat.engine import index
 from specstat.engine.check import FileReport, Settings, check_file
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import Use
 from specstat.engine.discover import Found
+from specstat.engine.once import merge_copies, told_once
 from specstat.engine.stamp import stamp_problem
-from specstat.model.diagnostic import Diagnostic, Severity
+from specstat.model.diagnostic import Diagnostic
 from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem
 from specstat.model.source import Source
 from specstat.readers import collector
+from specstat.rules import registry
+from specstat.rules.sighting import Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,17 @@ def lint(
     stdin: bytes = b"",
     configurations: Configurations | None = None,
 ) -> Run:
-    """Check files; `-` stands for standard input. Nothing of a file is kept but its findings.
+    """Check files; `-` stands for standard input.
 
-    Each file is ruled by the configuration nearest to it, unless others are given; ConfigError
+    Nothing of a file is kept but its findings and what confirms those of others. Each file is
+    ruled by the configuration nearest to it, unless others are given; ConfigError
     where that cannot be used.
     """
     start = time.perf_counter()
     configurations = configurations or Configurations()
     uses: list[Use] = []
+    nominations: list[index.Nomination] = []
+    sightings: list[Sighting] = []
     diagnostics: list[Diagnostic] = []
     skipped: dict[str, int] = {}
     count = resources = fields = 0
@@ -57,6 +64,8 @@ def lint(
             report = _one(found, settings, stdin, configurations, neighbours)
         diagnostics += report.diagnostics
         uses += report.uses
+        nominations += report.nominations
+        sightings += report.sightings
         resources += report.resources
         fields += report.fields
         if report.skipped:
@@ -65,8 +74,9 @@ def lint(
             count += 1
     if "SS005" in settings.codes:
         diagnostics += _unused(uses)
+    diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
     # Sorted first, so that of several copies always the same one is told.
-    told = _merge_copies(sorted(diagnostics, key=lambda d: d.order))
+    told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
     return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
 
 
@@ -106,21 +116,3 @@ def _unused(uses: Iterable[Use]) -> Iterable[Diagnostic]:
 def _read(path: str) -> bytes:
     with open(path, "rb") as file:  # noqa: PTH123 - the cheap way, for thousands of files
         return file.read()
-
-
-def _merge_copies(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """Tell a finding on one field of one kind once; the other files that hold it are named."""
-    told: dict[tuple[str, Severity, str], Diagnostic] = {}
-    copies: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        # Problems with files are never copies of each other.
-        # Two versions are none either: what to do differs.
-        place = diagnostic.resource.version if diagnostic.resource else str(diagnostic.location)
-        key = (diagnostic.fingerprint, diagnostic.severity, place)
-        if key in told:
-            copies.setdefault(key, []).append(diagnostic)
-        else:
-            told[key] = diagnostic
-    for key, diagnostic in told.items():
-        others = (d.location for d in copies.get(key, ()))
-        yield replace(diagnostic, copies=tuple(others))

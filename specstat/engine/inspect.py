@@ -1,0 +1,91 @@
+"""One resource: judged, checked by the rules, and remembered for those that look beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from specstat.engine.candidates import candidates
+from specstat.engine.index import Nomination
+from specstat.engine.stamp import fault, locate, stamp
+from specstat.judge.verdict import judge
+from specstat.model.diagnostic import Diagnostic, Finding
+from specstat.model.evidence import Test, Verdict
+from specstat.model.resource import Field, Resource
+from specstat.rules import registry
+from specstat.rules.base import FieldContext, ResourceContext
+from specstat.rules.registry import Entry
+from specstat.rules.sighting import Sighting, can_confirm, sight
+
+Judged = Mapping[str, tuple[Field, Verdict]]
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What is gathered while the resources of a file are checked."""
+
+    codes: frozenset[str]
+    tests: tuple[Test, ...]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    nominations: list[Nomination] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+
+
+def judged(inspection: Inspection, resource: Resource) -> Judged:
+    """The fields of a resource that are judged at all, by path, with their verdicts."""
+    return {
+        f.path: (f, judge(f, tests=inspection.tests, kind=resource.kind))
+        for f in candidates(resource)
+    }
+
+
+def check_fields(
+    inspection: Inspection, resource: Resource, every: Judged, checked: Judged
+) -> None:
+    """Ask the rules about some of the judged fields; all of them are their surroundings.
+
+    What rules say that look beyond one resource is kept until the end of the run.
+    """
+    verdicts = {path: verdict for path, (_, verdict) in every.items()}
+    rules = tuple(registry.field_rules(inspection.codes))
+    beyond = frozenset(registry.run_rules(inspection.codes))
+    for on, verdict in checked.values():
+        if beyond and can_confirm(resource, on, verdict):
+            place = locate(resource.source_of(on), on.name_span)
+            inspection.sightings.append(sight(resource, on, verdict, place))
+        context = FieldContext(resource, on, verdict, verdicts)
+        for entry, rule in rules:
+            findings = _findings(entry, lambda: rule.check(context), resource, on)  # noqa: B023 - called at once
+            for finding, diagnostic in findings:
+                if finding is None or finding.alone:
+                    inspection.diagnostics.append(diagnostic)
+                if finding is not None and entry.code in beyond:
+                    own = sight(resource, on, verdict, diagnostic.location)
+                    inspection.nominations.append(Nomination(diagnostic, own))
+
+
+def check_resource(
+    inspection: Inspection, resource: Resource, siblings: tuple[Resource, ...]
+) -> None:
+    """Ask the rules about a resource as a whole; `siblings` are its versions, itself included."""
+    context = ResourceContext(resource, siblings)
+    for entry, rule in registry.resource_rules(inspection.codes):
+        found = _findings(entry, lambda: rule.check(context), resource, None)  # noqa: B023 - called at once
+        inspection.diagnostics += (diagnostic for _, diagnostic in found)
+
+
+def _findings(
+    entry: Entry,
+    check: Callable[[], Iterator[Finding]],
+    resource: Resource,
+    on: Field | None,
+) -> Iterator[tuple[Finding | None, Diagnostic]]:
+    """A rule's findings, stamped; its fault becomes a diagnostic and the run goes on."""
+    try:
+        findings = tuple(check())
+    except Exception as error:  # noqa: BLE001 - whatever a rule does, the other findings stand
+        yield None, fault(entry, error, resource, on)
+        return
+    for finding in findings:
+        if (diagnostic := stamp(entry, finding, resource, on)) is not None:
+            yield finding, diagnostic

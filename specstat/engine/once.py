@@ -1,0 +1,43 @@
+"""What several rules or files find about one field is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from specstat.model.diagnostic import Diagnostic, Severity
+
+
+def told_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """One diagnostic a field and place: the strongest first, the others named in it."""
+    by_place: dict[tuple[str, int, int, str], list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        # What failed stands for itself and hides no finding.
+        field = None if diagnostic.fatal else diagnostic.field
+        path = field.path if field else diagnostic.code + diagnostic.message
+        file, line, column, *_ = diagnostic.location
+        by_place.setdefault((file, line, column, path), []).append(diagnostic)
+    for group in by_place.values():
+        first, *others = sorted(group, key=lambda d: (-d.severity, d.code))
+        codes = [*first.also, *(code for d in others for code in (d.code, *d.also))]
+        also = tuple(code for code in dict.fromkeys(codes) if code != first.code)
+        places = tuple(dict.fromkeys(place for d in (first, *others) for place in d.elsewhere))
+        yield replace(first, also=also, elsewhere=places)
+
+
+def merge_copies(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Tell a finding on one field of one kind once; the other files that hold it are named."""
+    told: dict[tuple[str, Severity, str], Diagnostic] = {}
+    copies: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        # Problems with files are never copies of each other.
+        # Two versions are none either: what to do differs.
+        place = diagnostic.resource.version if diagnostic.resource else str(diagnostic.location)
+        key = (diagnostic.fingerprint, diagnostic.severity, place)
+        if key in told:
+            copies.setdefault(key, []).append(diagnostic)
+        else:
+            told[key] = diagnostic
+    for key, diagnostic in told.items():
+        others = (d.location for d in copies.get(key, ()))
+        yield replace(diagnostic, copies=tuple(others))
