@@ -30,6 +30,8 @@ _QUESTIONS = {
 # Behind these a clause tells when something is to count, not what happened: "after it is done".
 _CONDITIONS = frozenset("when once after until before if unless till whenever".split())
 _REACH = 4
+# Right before a fact they turn it round: "not blocked during" tells of nothing that was done.
+_NEGATIONS = frozenset({"not", "never", "without"})
 _LEAF = ""  # the key of a trie node under which its atoms stand; no token is empty
 
 
@@ -133,7 +135,9 @@ def _said(prose: Prose, model: Model) -> Iterator[tuple[str, str, bool]]:
     ]
     for start in range(len(tokens)):
         nodes = [(model.trie, start)]
-        conditional = not _CONDITIONS.isdisjoint(tokens[max(0, start - _REACH) : start])
+        conditional = not _CONDITIONS.isdisjoint(tokens[max(0, start - _REACH) : start]) or (
+            start > 0 and tokens[start - 1] in _NEGATIONS
+        )
         while nodes:
             node, at = nodes.pop()
             for atom in node.get(_LEAF, ()):
@@ -164,7 +168,8 @@ def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
         for number, clause in by_atom[atom]:
             if conditional and model.signals[number].fact:
                 continue
-            held.setdefault(number, {})[clause] = quote
+            told = held.setdefault(number, {})
+            told[clause] = max(told.get(clause, ""), quote, key=_telling)
     found = []
     for number in sorted(held):
         clauses = held[number]
