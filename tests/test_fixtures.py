@@ -1,7 +1,8 @@
 """Fixtures say in their comments what is to be reported; every rule has fixtures and a page.
 
 `# expect: SS101 SS104=error` behind the key of a field: these codes are reported on this line, and
-where a severity is given, the diagnostic that carries the code has it.
+where a severity is given, the diagnostic that carries the code has it. In a proto it is a comment
+within the statement, `bytes token /* expect: SS101 */ = 1;`, which belongs to no field.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ from specstat.rules.registry import Entry
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
 FOLDERS = sorted(FIXTURES.glob("SS*/"))
-BAD = sorted(FIXTURES.glob("SS*/bad*.yaml"))
-GOOD = sorted(FIXTURES.glob("SS*/good*.yaml"))
+BAD = sorted(FIXTURES.glob("SS*/bad*"))
+GOOD = sorted(FIXTURES.glob("SS*/good*"))
 NEGATIVES = sorted(FIXTURES.glob("negatives/*"))
 ENTRIES = registry.entries()
 RULES = [entry for entry in ENTRIES if entry.module]
 
-MARK = "# expect:"
+MARK = re.compile(r"(?:#|/\*) expect:((?:(?!\*/).)*)")
 WANTED = re.compile(r"(SS\d{3})(?:=(info|warning|error))?")
 SECTIONS = [
     "What it does",
@@ -68,11 +69,14 @@ def expected(text: str) -> dict[Place, str]:
     """What the comments of a fixture expect, with the severity or an empty string."""
     found = {}
     for number, line in enumerate(text.splitlines(), 1):
-        for word in line.partition(MARK)[2].split():
+        mark = MARK.search(line)
+        if mark is None:
+            continue
+        for word in mark[1].split():
             match = WANTED.fullmatch(word)
             assert match, f"line {number}: {word!r} is no expectation such as SS101 or SS101=info"
             found[Place(number, match[1])] = match[2] or ""
-        assert MARK not in line or line.partition(MARK)[2].strip(), f"line {number} expects nothing"
+        assert mark[1].strip(), f"line {number} expects nothing"
     return found
 
 
@@ -137,11 +141,12 @@ def test_every_rule_has_its_folder_and_every_folder_its_rule() -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_a_folder_has_bad_and_good_files_and_nothing_else(folder: Path) -> None:
     files = {*folder.iterdir()}
-    bad, good = {*folder.glob("bad*.yaml")}, {*folder.glob("good*.yaml")}
+    bad, good = {*folder.glob("bad*")}, {*folder.glob("good*")}
 
     assert bad
     assert good
     assert files == bad | good
+    assert {path.suffix for path in files} <= {".yaml", ".proto"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
