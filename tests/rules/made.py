@@ -43,7 +43,9 @@ def verdict(section: Section, confidence: float = 0.9) -> Verdict:
 
 def order(weight: float, toward: Section = Section.SPEC) -> Evidence:
     """What the input/output test hears of an order, or against one."""
-    return Evidence(PlacementTest.INPUT_OUTPUT, Question.DOES, toward, weight, "it is an order")
+    return Evidence(
+        PlacementTest.INPUT_OUTPUT, Question.DOES, toward, weight, "it is an order", "must"
+    )
 
 
 def context(
