@@ -10,19 +10,25 @@ from specstat.model.diagnostic import Diagnostic, Severity
 
 def told_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """One diagnostic a field and place: the strongest first, the others named in it."""
-    by_place: dict[tuple[str, int, int, str], list[Diagnostic]] = {}
+    by_place: dict[tuple[str, ...], list[Diagnostic]] = {}
     for diagnostic in diagnostics:
-        # What failed stands for itself and hides no finding.
-        field = None if diagnostic.fatal else diagnostic.field
-        path = field.path if field else diagnostic.code + diagnostic.message
-        file, line, column, *_ = diagnostic.location
-        by_place.setdefault((file, line, column, path), []).append(diagnostic)
+        by_place.setdefault(_place(diagnostic), []).append(diagnostic)
     for group in by_place.values():
         first, *others = sorted(group, key=lambda d: (-d.severity, d.code))
         codes = [*first.also, *(code for d in others for code in (d.code, *d.also))]
         also = tuple(code for code in dict.fromkeys(codes) if code != first.code)
         places = tuple(dict.fromkeys(place for d in (first, *others) for place in d.elsewhere))
         yield replace(first, also=also, elsewhere=places)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, ...]:
+    """What a diagnostic is about; two resources may share the message that holds a field."""
+    # What failed stands for itself and hides no finding.
+    field = None if diagnostic.fatal else diagnostic.field
+    path = field.path if field else diagnostic.code + diagnostic.message
+    group, _, kind = diagnostic.resource or ("", "", "")
+    where = diagnostic.location
+    return where.file, str(where.line), str(where.column), group, kind, path
 
 
 def merge_copies(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

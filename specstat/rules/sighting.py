@@ -79,14 +79,17 @@ def is_generic(name: str) -> bool:
 def can_confirm(resource: Resource, field: Field, verdict: Verdict) -> bool:
     """Whether a field can tell where its namesakes belong: it stands there, and only there.
 
-    Without a description nobody knows whether it means the same.
+    Without a description nobody knows whether it means the same, and without the other section
+    not whether it stands there, too. What a mirror has in status says nothing of purpose.
     """
     return (
         field.depth == 1
+        and not resource.facts.partial
         and bool(field.description)
         and verdict.probabilities[field.section] >= _MAY_FIT
         and not is_generic(field.name)
         and not surroundings.stands_in_both(resource, field)
+        and not (field.section is Section.STATUS and surroundings.is_mirror(resource))
     )
 
 

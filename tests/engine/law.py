@@ -13,8 +13,9 @@ BEYOND = frozenset(registry.run_rules(frozenset(e.code for e in registry.entries
 
 
 class Told(NamedTuple):
-    """A code that is told at a place, by itself or within a finding on the same field."""
+    """A code that is told of a subject, by itself or within a finding on the same field."""
 
+    subject: str
     file: str
     line: int
     column: int
@@ -24,7 +25,7 @@ class Told(NamedTuple):
 def told(diagnostics: Iterable[Diagnostic]) -> dict[Told, tuple[Severity, str]]:
     """What is told where, how loudly, and by which fingerprint; copies count as places."""
     return {
-        Told(place.file, place.line, place.column, code): (
+        Told(d.subject, place.file, place.line, place.column, code): (
             d.severity,
             d.fingerprint if code == d.code else "",
         )
@@ -38,14 +39,14 @@ def breaches(few: Iterable[Diagnostic], many: Iterable[Diagnostic]) -> list[str]
     """What is not told of more files as it is of fewer, or is new and may not be."""
     before, after = told(few), told(many)
     looked_at = {place.file for place in before}
-    louder = {place[:3] for place in after if place.code in BEYOND}
+    louder = {place[:4] for place in after if place.code in BEYOND}
     found = []
     for place, (severity, fingerprint) in before.items():
         if place not in after:
             found.append(f"{place} is gone")
             continue
         now, mark = after[place]
-        if now < severity or (now > severity and place[:3] not in louder):
+        if now < severity or (now > severity and place[:4] not in louder):
             found.append(f"{place} was {severity.word} and is {now.word}")
         if fingerprint and mark and mark != fingerprint:
             found.append(f"{place} has another fingerprint")

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from specstat.engine.check import Settings, check_file, codes_of
 from specstat.engine.discover import Found
+from specstat.engine.once import told_once
 from specstat.engine.run import lint
-from specstat.model.diagnostic import Diagnostic, Severity
+from specstat.model.diagnostic import Diagnostic, ResourceRef, Severity
 from specstat.rules import ss107_instruction_copied_into_status as ss107
 from specstat.rules.sighting import Sighting
 from tests.cli.support import FIXTURES
@@ -131,6 +132,16 @@ def test_copies_are_told_once_and_name_each_relative_once(tmp_path: Path) -> Non
         ("FlowRun.spec.callbackToken", "1.json"),
         ("JobRun.spec.callbackToken", "4.json"),
     ]
+
+
+def test_kinds_that_share_the_message_of_a_field_are_told_each(tmp_path: Path) -> None:
+    (agent,) = together(tmp_path, Kind("JobRun", status=ORDER))
+    other = replace(
+        agent, fingerprint="0" * 16, resource=ResourceRef("example.com", "v1", "TaskRun")
+    )
+
+    assert list(told_once([agent, other])) == [agent, other]
+    assert list(told_once([agent, other, agent])) == [agent, other]
 
 
 # The order of files, and what is kept of them

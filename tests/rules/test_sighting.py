@@ -17,7 +17,7 @@ from specstat.rules.sighting import (
     likeness,
     sight,
 )
-from tests.rules.made import field, resource, verdict
+from tests.rules.made import FACTS, field, resource, verdict
 
 PLACE = Location("a.yaml", 1, 1, 1, 2)
 TOKEN = field("spec.callback_token", "Token to present when reporting completion to the caller.")
@@ -107,6 +107,11 @@ def test_a_field_tells_of_others_where_it_stands_alone_and_fits() -> None:
     assert can_confirm(resource(TOKEN), TOKEN, verdict(Section.STATUS, 0.6))
     assert not can_confirm(resource(TOKEN), TOKEN, verdict(Section.STATUS, 0.9))
     assert not can_confirm(both, TOKEN, fits)
+    assert not can_confirm(resource(TOKEN, facts=replace(FACTS, partial=True)), TOKEN, fits)
+    mirrored = field("status.callback_token", "The token.")
+    mirror = resource("spec.input", "status.atProvider", mirrored)
+    assert can_confirm(resource("spec.input", mirrored), mirrored, verdict(Section.STATUS))
+    assert not can_confirm(mirror, mirrored, verdict(Section.STATUS))
     for other in (
         replace(TOKEN, description=""),
         replace(TOKEN, depth=2),
