@@ -7,6 +7,7 @@ weighs nothing. So are sentences that argue where the field stands.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -56,6 +57,8 @@ def _argues_placement(sentence: list[str]) -> bool:
     )
 
 
+# A field's prose is asked for again where it is compared, most often just after it was judged.
+@lru_cache(maxsize=16)
 def read(description: str, name_words: tuple[str, ...]) -> Prose:
     """Read a description; its markup, line breaks and length beyond a bound do not matter."""
     text = description[:MAX_CHARACTERS]

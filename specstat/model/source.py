@@ -40,7 +40,7 @@ class Source:
     def _line_starts(self) -> list[int]:
         if not self._starts:
             self._starts.append(0)
-            self._starts.extend(match.end() for match in _NEWLINE.finditer(self.text))
+            self._starts.extend([match.end() for match in _NEWLINE.finditer(self.text)])
         return self._starts
 
     def position(self, offset: int) -> Position:
