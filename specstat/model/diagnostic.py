@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from specstat.model.evidence import Answer, Evidence, Origin
-from specstat.model.resource import Section
+from specstat.model.resource import Field, Section
 from specstat.model.source import Span
 
 
@@ -31,7 +31,8 @@ class Finding:
     `confidence` is the probability that the finding is right; `declared` says that the author's
     annotation makes it certain; `at_most` caps the severity for what reviewers contest. `help`
     are sentences that say what to do. `discriminator` tells findings of one rule on one field
-    apart in the fingerprint.
+    apart in the fingerprint. `beside` are fields of the same resource that it compares with;
+    `alone` is false where it is told only if another resource of the run confirms it.
     """
 
     span: Span
@@ -45,6 +46,8 @@ class Finding:
     origin: Origin | None = None
     help: tuple[str, ...] = ()
     discriminator: str = ""
+    beside: tuple[Field, ...] = ()
+    alone: bool = True
 
 
 class Location(NamedTuple):
@@ -75,7 +78,7 @@ class FieldRef(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """Another resource's field that a finding compares with: `Kind.spec.field` and its place."""
+    """Another field that a finding compares with: `Kind.spec.field` and its place."""
 
     subject: str
     location: Location
@@ -94,7 +97,7 @@ class Diagnostic:
 
     `excerpt` is the source line of the place. `also` names other codes on the same field, told
     within this one; `copies` are other places of the same resource with the same finding;
-    `elsewhere` are the fields of other resources that a rule over the whole run compares with.
+    `elsewhere` are the fields that it compares with, of the same resource first, then of others.
     """
 
     code: str

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from specstat.model.diagnostic import Diagnostic
 from specstat.reporters.layout import Line, visible
-from specstat.reporters.text import STYLES, place
+from specstat.reporters.places import place
+from specstat.reporters.text import STYLES
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:

@@ -45,6 +45,10 @@ def diagnostic_object(diagnostic: Diagnostic) -> dict[str, Any]:
         },
         "location": _location(diagnostic.location),
         "copies": [_location(copy) for copy in diagnostic.copies],
+        "elsewhere": [
+            {"subject": other.subject, "location": _location(other.location)}
+            for other in diagnostic.elsewhere
+        ],
         "declared": diagnostic.declared,
         "tests": test_objects(diagnostic.answers),
         "origin": origin_object(diagnostic.origin),

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from specstat.model.diagnostic import Clue, Diagnostic, Location, Severity
+from specstat.model.diagnostic import Clue, Diagnostic, Severity
 from specstat.model.reading import UNREADABLE
 from specstat.reporters.layout import WIDTH, Line, cells, clip, visible, wrap
+from specstat.reporters.places import elsewhere, place
 from specstat.reporters.summary import Counts, sentence
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _GUTTER = "blue"
 _LABEL = 14  # the longest label and two blanks
 _WORD = 16  # the longest answer and two blanks
-
-
-def place(where: Location) -> str:
-    """A place as editors and terminals understand it: `path:line:column`."""
-    path = visible(where.file)
-    return f"{path}:{where.line}:{where.column}" if where.line else path
 
 
 def report(diagnostics: Sequence[Diagnostic], counts: Counts, *, quiet: bool) -> Iterator[Line]:
@@ -107,6 +102,8 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
     if diagnostic.origin is not None:
         quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
         yield "origin", diagnostic.origin.actor, quote
+    if diagnostic.elsewhere:
+        yield "elsewhere", "", elsewhere(diagnostic)
     for copy in diagnostic.copies:
         yield "also in", "", place(copy)
     if diagnostic.also:
