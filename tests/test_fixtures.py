@@ -17,6 +17,8 @@ import pytest
 import yaml
 
 from specstat.engine.check import Settings, check_file
+from specstat.engine.discover import Found
+from specstat.engine.run import lint
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.rules import packs, registry
 from specstat.rules.base import Scope
@@ -52,7 +54,7 @@ class Place(NamedTuple):
 
 def diagnostics_of(path: Path) -> tuple[Diagnostic, ...]:
     """What linting this file alone, with all rules on, reports."""
-    return check_file(path.name, path.read_bytes(), Settings()).diagnostics
+    return lint([Found(str(path), named=True)], Settings()).diagnostics
 
 
 def reported(diagnostics: tuple[Diagnostic, ...]) -> dict[Place, Severity]:
@@ -148,6 +150,7 @@ def test_a_rule_has_a_scope_and_a_check(rule: Entry) -> None:
 
     assert isinstance(module.SCOPE, Scope)
     assert callable(module.check)
+    assert callable(getattr(module, "confirm", None)) is (module.SCOPE is Scope.RUN)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)

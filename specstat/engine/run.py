@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from specstat import readers
-from specstat.engine.check import FileReport, Settings, check_file
+from specstat.engine import index
+from specstat.engine.check import FileReport, Settings, check_file, told_once
 from specstat.engine.discover import Found
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem
 from specstat.model.source import Source
 from specstat.readers import collector
+from specstat.rules import registry
+from specstat.rules.sighting import Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +35,31 @@ class Run:
 
 
 def lint(files: Iterable[Found], settings: Settings, stdin: bytes = b"") -> Run:
-    """Check files; `-` stands for standard input. Nothing of a file is kept but its findings."""
+    """Check files; `-` stands for standard input.
+
+    Nothing of a file is kept but its findings and what confirms those of others.
+    """
     start = time.perf_counter()
     diagnostics: list[Diagnostic] = []
+    nominations: list[index.Nomination] = []
+    sightings: list[Sighting] = []
     skipped: dict[str, int] = {}
     count = resources = fields = 0
     for found in files:
         with collector.off():
             report = _one(found, settings, stdin)
         diagnostics += report.diagnostics
+        nominations += report.nominations
+        sightings += report.sightings
         resources += report.resources
         fields += report.fields
         if report.skipped:
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
             count += 1
+    diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
     # Sorted first, so that of several copies always the same one is told.
-    told = _merge_copies(sorted(diagnostics, key=lambda d: d.order))
+    told = _merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
     return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
 
 

@@ -8,6 +8,7 @@ from specstat.engine import severity
 from specstat.model.diagnostic import (
     Clue,
     Diagnostic,
+    Elsewhere,
     FieldRef,
     Finding,
     Location,
@@ -87,6 +88,10 @@ def stamp(
         ),
         origin=finding.origin,
         help=finding.help,
+        elsewhere=tuple(
+            Elsewhere(_subject(resource, f), locate(resource.source_of(f), f.name_span))
+            for f in finding.beside
+        ),
     )
 
 
@@ -110,6 +115,12 @@ def stamp_problem(source: Source, problem: Problem) -> Diagnostic:
     )
 
 
+def _complaint(rule: str, error: Exception) -> str:
+    """What is told of a rule that failed."""
+    what = type(error).__name__ + (f": {error}" if str(error) else "")
+    return f"made rule {rule} fail ({what}); this is a fault of specstat"
+
+
 def fault(entry: Entry, error: Exception, resource: Resource, field: Field | None) -> Diagnostic:
     """An internal fault of a rule as SS000, with the rule and the field that it failed on."""
     code = packs.find("SS000")
@@ -117,8 +128,7 @@ def fault(entry: Entry, error: Exception, resource: Resource, field: Field | Non
     source = resource.source_of(field)
     location = locate(source, span)
     subject = _subject(resource, field)
-    what = type(error).__name__ + (f": {error}" if str(error) else "")
-    label = f"made rule {entry.code} fail ({what}); this is a fault of specstat"
+    label = _complaint(entry.code, error)
     return Diagnostic(
         code=code.code,
         name=code.name,
@@ -131,5 +141,26 @@ def fault(entry: Entry, error: Exception, resource: Resource, field: Field | Non
         fingerprint=fingerprint(resource.group, resource.kind, subject, "SS000", entry.code),
         resource=ResourceRef(resource.group, resource.version, resource.kind),
         field=FieldRef(field.path, field.section, None, 0.0) if field else None,
+        fatal=True,
+    )
+
+
+def fault_beyond(finding: Diagnostic, error: Exception) -> Diagnostic:
+    """An internal fault of a rule that compared the field of a finding with those of others."""
+    code = packs.find("SS000")
+    label = _complaint(finding.code, error)
+    group, _, kind = finding.resource or ("", "", "")
+    return Diagnostic(
+        code=code.code,
+        name=code.name,
+        severity=Severity.ERROR,
+        message=f"{finding.subject} {label}",
+        subject=finding.subject,
+        label=label,
+        location=finding.location,
+        excerpt=finding.excerpt,
+        fingerprint=fingerprint(group, kind, finding.subject, code.code, finding.code),
+        resource=finding.resource,
+        field=finding.field,
         fatal=True,
     )

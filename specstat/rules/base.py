@@ -1,4 +1,7 @@
-"""What a rule is: a scope and a generator of findings over a context."""
+"""What a rule is: a scope and a generator of findings over a context.
+
+A rule of run scope also says which field of another resource confirms a finding.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,22 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from specstat.model.diagnostic import Finding
+from specstat.model.diagnostic import Finding, Severity
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Resource
+from specstat.rules.sighting import Sighting
 
 
 class Scope(Enum):
-    """What a rule is asked about: each judged field of a resource, or the resource as a whole."""
+    """What a rule is asked about: each judged field of a resource, or the resource as a whole.
+
+    A rule of run scope is asked about each field first, and then about its namesakes in other
+    resources.
+    """
 
     FIELD = "field"
     RESOURCE = "resource"
+    RUN = "run"
 
 
 class FieldContext(NamedTuple):
@@ -52,3 +61,18 @@ class ResourceRule(Protocol):
 
     def check(self, context: ResourceContext) -> Iterator[Finding]:
         """Report what is wrong with one resource."""
+
+
+class RunRule(Protocol):
+    """A rule of run scope, as a module offers it.
+
+    `check` makes of a field what its own resource supports; a finding with `alone=False` waits
+    for another resource. `confirm` is asked about pairs, so that a further resource can add to
+    a finding and take nothing from it.
+    """
+
+    def check(self, context: FieldContext) -> Iterator[Finding]:
+        """Report what is wrong with one field, or what would be if another resource agrees."""
+
+    def confirm(self, own: Sighting, other: Sighting) -> Severity | None:
+        """How loud a finding on a field is, given a namesake in another resource; None: as is."""

@@ -29,6 +29,19 @@ def _speaks_for(answer: Answer, expected: Section) -> bool:
     return expected is not Section.METADATA or answer.test is Test.PURPOSE
 
 
+def _help(context: FieldContext, expected: Section) -> tuple[str, ...]:
+    """What to do: move the field, or drop it where the other section has it already."""
+    how = advice(context.resource, context.field, expected)
+    twin = surroundings.twin(context.resource, context.field)
+    if context.field.depth > 1 or twin is None or twin.section is not expected:
+        return how
+    first = (
+        f"{expected} already carries it: mark this one deprecated, stop writing it, "
+        "drop it with the next version"
+    )
+    return (first, *how[1:])
+
+
 def finding(
     context: FieldContext, expected: Section, at_most: Severity = Severity.ERROR
 ) -> Finding:
@@ -45,5 +58,5 @@ def finding(
         answers=tuple(a for a in verdict.answers if _speaks_for(a, expected)),
         evidence=verdict.evidence,
         origin=verdict.origin,
-        help=advice(context.resource, context.field, expected),
+        help=_help(context, expected),
     )

@@ -7,14 +7,14 @@ and pages work where docstrings are stripped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from specstat.rules import packs
-from specstat.rules.base import FieldRule, ResourceRule, Scope
+from specstat.rules.base import FieldRule, ResourceRule, RunRule, Scope
 
 _FILE = re.compile(r"(ss\d{3})_(\w+)\.py")
 
@@ -92,9 +92,9 @@ def summary(entry: Entry) -> str:
 
 
 def field_rules(codes: frozenset[str]) -> Iterator[tuple[Entry, FieldRule]]:
-    """The selected rules that look at fields, loaded."""
+    """The selected rules that look at fields, loaded; those of run scope do so, too."""
     for entry, module in _loaded(codes):
-        if module.SCOPE is Scope.FIELD:
+        if module.SCOPE is not Scope.RESOURCE:
             yield entry, module
 
 
@@ -105,7 +105,12 @@ def resource_rules(codes: frozenset[str]) -> Iterator[tuple[Entry, ResourceRule]
             yield entry, module
 
 
-def _loaded(codes: frozenset[str]) -> Iterator[tuple[Entry, Any]]:
-    for entry in entries():
-        if entry.module and entry.code in codes:
-            yield entry, import_module(entry.module)
+def run_rules(codes: frozenset[str]) -> Mapping[str, RunRule]:
+    """The selected rules that look beyond one resource, by code, loaded."""
+    return {e.code: module for e, module in _loaded(codes) if module.SCOPE is Scope.RUN}
+
+
+@lru_cache(maxsize=16)
+def _loaded(codes: frozenset[str]) -> tuple[tuple[Entry, Any], ...]:
+    wanted = (entry for entry in entries() if entry.module and entry.code in codes)
+    return tuple((entry, import_module(entry.module)) for entry in wanted)

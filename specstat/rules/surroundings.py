@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from specstat.judge import prose, weigh
 from specstat.judge.words import split
@@ -23,6 +25,14 @@ _WORKED_OUT = (
     "detect select chosen pick effective actual"
 ).split()
 _WORKED_OUT_PHRASES = ("fall back", "falls back", "fell back", "in effect", "used to build")
+_IN_USE = frozenset(
+    "observed observes current currently last latest now applied applies actual actually used "
+    "enforced defaulted default defaults reported recorded running configured active seen found "
+    "known snapshot copy copied copies echo echoed echoes mirror mirrored mirrors reflect "
+    "reflected reflects reflecting inherited propagated indicates shows represents".split()
+)
+# "see spec.token", "that of the spec"; `WorkflowExecution.spec.token` is something else.
+_FROM_SPEC = re.compile(r"(?<![\w.])\.?spec\b|\bsame as\b", re.IGNORECASE)
 _ALLOCATED = frozenset("allocated allocation assigned reserved".split())
 _WORKED_OUT_NAMES = frozenset(
     "desired target targeted allocated assigned computed effective resolved actual applied current "
@@ -30,6 +40,7 @@ _WORKED_OUT_NAMES = frozenset(
 )
 
 
+@lru_cache(maxsize=65_536)
 def _plain(name: str) -> str:
     """A name without case and separators."""
     return name.lower().replace("_", "").replace("-", "")
@@ -45,15 +56,22 @@ def other_section(section: Section) -> Section:
     return Section.SPEC if section is Section.STATUS else Section.STATUS
 
 
+def twin(resource: Resource, field: Field) -> Field | None:
+    """The field of this name that stands directly in the other section."""
+    name = _plain(field.name)
+    others = resource.top(other_section(field.section))
+    return next((f for f in others if _plain(f.name) == name), None)
+
+
 def stands_in_both(resource: Resource, field: Field) -> bool:
     """Whether the other section has a field of this name: what was asked, and what is so."""
-    name = _plain(field.name)
-    return any(_plain(f.name) == name for f in resource.top(other_section(field.section)))
+    return twin(resource, field) is not None
 
 
 def echoes(resource: Resource) -> int:
     """How many top-level fields of status repeat a name of spec."""
-    return sum(stands_in_both(resource, f) for f in resource.top(Section.STATUS))
+    names = {_plain(f.name) for f in resource.top(Section.SPEC)}
+    return sum(_plain(f.name) in names for f in resource.top(Section.STATUS))
 
 
 def is_mirror(resource: Resource) -> bool:
@@ -108,6 +126,15 @@ def is_worked_out(field: Field) -> bool:
     return any(f" {stem}" in text for stem in _WORKED_OUT) or any(
         phrase in text for phrase in _WORKED_OUT_PHRASES
     )
+
+
+def tells_what_is(field: Field) -> bool:
+    """Whether the description speaks of what is in use, or of a copy taken from elsewhere.
+
+    That is what status repeats an input for. A word suffices; in doubt it is a report.
+    """
+    tokens = prose.read(field.description, split(field.name)).tokens
+    return not _IN_USE.isdisjoint(tokens) or bool(_FROM_SPEC.search(field.description))
 
 
 def is_allocated(field: Field) -> bool:

@@ -104,6 +104,24 @@ def test_the_schema_knows_every_key_and_no_other(
         VALIDATOR.validate(more)
 
 
+def test_fields_elsewhere_are_told_with_their_places(cli: Cli) -> None:
+    path = FIXTURES / "SS107-instruction-copied-into-status" / "bad.yaml"
+
+    told = lint(cli, path)
+    own, other = told["diagnostics"][0]["elsewhere"]
+
+    VALIDATOR.validate(told)
+    assert own["subject"] == "AgentExecution.spec.callback_token"
+    assert other["subject"] == "WorkflowExecution.spec.callback_token"
+    assert Path(other["location"]["file"]).name == path.name
+    assert other["location"]["line"] > own["location"]["line"] > 1
+    for key in ("subject", "location"):
+        without = copy.deepcopy(told)
+        del without["diagnostics"][0]["elsewhere"][0][key]
+        with pytest.raises(ValidationError):
+            VALIDATOR.validate(without)
+
+
 def test_the_schema_has_the_words_of_the_model() -> None:
     definitions = SCHEMA["$defs"]
     diagnostic = definitions["diagnostic"]["properties"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from specstat.model.diagnostic import Diagnostic, Location, ResourceRef, Severity
+from specstat.model.diagnostic import Diagnostic, Elsewhere, Location, ResourceRef, Severity
 from specstat.model.evidence import Answer, Origin
 from specstat.model.evidence import Test as _Test
 from specstat.reporters import concise, text
@@ -30,11 +30,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def too_wide(output: str) -> list[str]:
-    """Lines beyond the width, but for those of a path that cannot be broken."""
+    """Lines beyond the width, but for those of a path or subject that cannot be broken."""
+    whole = r"--> \S+$|= also in +\S+$|^ += +\S+$|^\w+\[SS\d+\] [a-z-]+: \S+$"
     return [
-        line
-        for line in output.splitlines()
-        if cells(line) > WIDTH and not re.search(r"--> \S+$|= also in +\S+$|^ += +\S+$", line)
+        line for line in output.splitlines() if cells(line) > WIDTH and not re.search(whole, line)
     ]
 
 
@@ -227,6 +226,7 @@ def test_whatever_a_diagnostic_holds_is_shown_harmlessly() -> None:
         origin=Origin(NASTY, NASTY),
         help=(NASTY,),
         copies=(place,),
+        elsewhere=(Elsewhere(NASTY, place), Elsewhere(NASTY, place._replace(file=NASTY))),
     )
 
     for lines in (
@@ -273,3 +273,21 @@ def test_where_shows_nasty_words_harmlessly(cli: Cli, folder: Path) -> None:
 def harmless(output: str) -> bool:
     """Whether nothing but line feeds in it could act on a terminal or turn text round."""
     return all(line.isprintable() for line in output.split("\n"))
+
+
+def test_fields_elsewhere_are_named_with_their_places(cli: Cli, folder: Path) -> None:
+    both = crd(kind="Agent", spec={"callbackToken": ORDER}, status={"callbackToken": ORDER})
+    (folder / "agent.yaml").write_text(both, encoding="utf-8")
+    (folder / "flow.yaml").write_text(
+        crd(kind="Flow", spec={"callbackToken": ORDER}), encoding="utf-8"
+    )
+
+    output = cli("lint", ".").out
+
+    told = re.search(r"= elsewhere +(.+\n)(?: += +(.+\n))?", output)
+    assert told
+    words = "".join(filter(None, told.groups())).split()
+    assert " ".join(words) == (
+        "Agent.spec.callbackToken (line 16), Flow.spec.callbackToken (flow.yaml:16)"
+    )
+    assert too_wide(output) == []

@@ -56,6 +56,19 @@ def test_a_finding_carries_the_verdicts_reasons() -> None:
     assert found.help
 
 
+def test_what_the_other_section_carries_already_is_not_to_be_added_there() -> None:
+    both = resource("spec.token", "status.token")
+    stands = placement.finding(context(both, "status.token", SAID), Section.SPEC)
+    known = placement.finding(context(both, "status.token", SAID), Section.METADATA)
+    moves = placement.finding(
+        context(resource("spec.size", "status.token"), "status.token", SAID), Section.SPEC
+    )
+
+    assert stands.help[0].startswith("spec already carries it: mark this one deprecated")
+    assert "add spec.token" in moves.help[0]
+    assert "metadata" in known.help[0]
+
+
 def test_a_declared_finding_says_so_and_no_figure() -> None:
     of = resource("spec.size", "status.token")
     declared = replace(verdict(Section.SPEC, 1.0), declared=True)

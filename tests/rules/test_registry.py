@@ -97,4 +97,12 @@ def test_only_selected_rules_are_loaded_each_for_its_scope() -> None:
 
 def test_a_rule_has_the_scope_by_which_it_is_asked() -> None:
     for entry, _ in registry.field_rules(frozenset(CODES)):
-        assert sys.modules[entry.module].__dict__["SCOPE"] is Scope.FIELD
+        assert sys.modules[entry.module].__dict__["SCOPE"] in {Scope.FIELD, Scope.RUN}
+
+
+def test_rules_that_look_beyond_one_resource_are_asked_about_its_fields_too() -> None:
+    beyond = registry.run_rules(frozenset(CODES))
+
+    assert set(beyond) == {"SS105", "SS107"}
+    assert set(beyond) <= {entry.code for entry, _ in registry.field_rules(frozenset(CODES))}
+    assert not registry.run_rules(frozenset({"SS101", "SS501"}))
