@@ -28,12 +28,16 @@ class Settings:
 
 
 class FileReport(NamedTuple):
-    """What came of one file; `skipped` says why it was passed over."""
+    """What came of one file; `skipped` says why it was passed over.
+
+    `around` are group and kind of the resources of which the file holds a part only.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     resources: int = 0
     fields: int = 0
     skipped: str = ""
+    around: frozenset[tuple[str, str]] = frozenset()
 
 
 def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
@@ -67,8 +71,13 @@ def check_file(
         own = {p: (f, v) for p, (f, v) in verdicts.items() if resource.source_of(f).path == path}
         fields += len(own)
         diagnostics += _check_fields(resource, verdicts, settings, own)
-    kinds = len({(r.group, r.kind) for r in (*reading.resources, *reading.around)})
-    return FileReport(tuple(_told_once(diagnostics)), kinds, fields, reading.skipped)
+    return FileReport(
+        diagnostics=tuple(_told_once(diagnostics)),
+        resources=len({(r.group, r.kind) for r in reading.resources}),
+        fields=fields,
+        skipped=reading.skipped,
+        around=frozenset((r.group, r.kind) for r in reading.around),
+    )
 
 
 _Judged = dict[str, tuple[Field, Verdict]]

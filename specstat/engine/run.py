@@ -36,6 +36,7 @@ def lint(files: Iterable[Found], settings: Settings, stdin: bytes = b"") -> Run:
     start = time.perf_counter()
     diagnostics: list[Diagnostic] = []
     skipped: dict[str, int] = {}
+    around: set[tuple[str, str]] = set()
     count = resources = fields = 0
     files = tuple(files)
     neighbours = readers.Neighbours(frozenset(found.path for found in files))
@@ -45,12 +46,14 @@ def lint(files: Iterable[Found], settings: Settings, stdin: bytes = b"") -> Run:
         diagnostics += report.diagnostics
         resources += report.resources
         fields += report.fields
+        around |= report.around
         if report.skipped:
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
             count += 1
     # Sorted first, so that of several copies always the same one is told.
     told = _merge_copies(sorted(diagnostics, key=lambda d: d.order))
+    resources += len(around)
     return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
 
 
