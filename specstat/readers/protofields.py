@@ -137,10 +137,12 @@ def _shape(job: Job, node: Node, scope: Type) -> _Shape:
     if written in OPENAPI:
         return _Shape(*OPENAPI[written])
     name = written.lstrip(".")
-    if (plain := known(written)) is not None:
+    found = None if known(name) else resolve(written, scope.name, scope.file, job.files)
+    if found is not None:
+        name = found.name  # known, too, where only a part of its name was written
+    if (plain := known(name)) is not None:
         kind, format_, preserves_unknown, fields = plain
         return _Shape(kind, format_, (), preserves_unknown, fields, name)
-    found = resolve(written, scope.name, scope.file, job.files)
     if found is None:
         return _Shape("object", name=name)
     if type(found.node) is Enum:

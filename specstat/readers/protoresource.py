@@ -54,15 +54,17 @@ def _is_section(node: Node, scope: Type, files: Files) -> bool:
 
     A type that cannot be found is taken for a message where its name says so.
     """
-    plain = is_scalar(node.type) or node.value_type or node.label == "repeated"
-    if node.name not in {"spec", "status"} or plain or known(node.type):
+    if node.name not in {"spec", "status"} or node.value_type or node.label == "repeated":
+        return False
+    if is_scalar(node.type) or known(node.type):
         return False
     if node.type.lstrip(".") in _NO_STATUS:
         return False
     resolved = resolve(node.type, scope.name, scope.file, files)
     if resolved is None:
         return node.type.endswith(("Spec", "Status"))
-    return type(resolved.node) is Message and resolved.name not in _NO_STATUS
+    plain = known(resolved.name) is not None
+    return type(resolved.node) is Message and not plain and resolved.name not in _NO_STATUS
 
 
 def made(kind: str, fields: tuple[Field, ...], message: Type) -> Resource:

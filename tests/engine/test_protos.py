@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from specstat.api import lint
-from tests.cli.support import FIXTURES, ROOT, Cli
+from tests.cli.support import FIXTURES, ROOT, Cli, closed, process, unprivileged
 
 APIS = FIXTURES / "protoapis" / "apis"
 PATHS = sorted(path.relative_to(APIS).as_posix() for path in APIS.rglob("*.proto"))
@@ -260,3 +260,51 @@ def test_a_large_folder_is_gone_through_once(tmp_path: Path) -> None:
 
     assert (reads.files, reads.resources) == (100, 100)
     assert reads.seconds < 5
+
+
+# Files that are hostile
+
+
+@pytest.mark.parametrize("name", ["types-multiply", "types-circle", "imports-nowhere"])
+def test_a_hostile_file_is_read_in_a_moment(name: str) -> None:
+    run = lint([str(FIXTURES / "hostile" / f"{name}.proto")])
+
+    assert (run.diagnostics, run.resources) == ((), 1)
+    assert run.seconds < 5
+
+
+def test_of_a_file_that_is_no_text_the_byte_is_told(cli: Cli) -> None:
+    result = cli("lint", FIXTURES / "hostile" / "latin.proto", "--format", "concise")
+
+    assert result.code == 2
+    (line,) = [line for line in result.out.splitlines() if "latin.proto" in line]
+    assert "latin.proto:8:12: error SS001" in line
+    assert "0xe9" in line
+
+
+def test_hostile_files_hide_no_finding_in_others(cli: Cli) -> None:
+    hostile = sorted(FIXTURES.glob("hostile/*.proto"))
+    result = cli("lint", *hostile, APIS / BED / "spec.proto", "--format", "concise")
+
+    assert result.code == 2
+    assert f"{APIS / BED}/spec.proto:13:10: error SS102" in result.out
+
+
+def test_a_neighbour_that_may_not_be_opened_is_passed_over(tmp_path: Path) -> None:
+    shutil.copytree(APIS, tmp_path / "apis")
+    folder = tmp_path / "apis" / BED
+    with closed(folder / "status.proto"):
+        result = unprivileged("lint", "spec.proto", "--format", "concise", cwd=folder)
+
+    assert [line.partition(" ")[0] for line in result.out.splitlines()] == [
+        f"spec.proto:{place}:" for place in ("13:10", "29:12", "29:12")
+    ]
+
+
+def test_a_current_folder_that_is_gone_makes_no_fault(tmp_path: Path) -> None:
+    program = "import os, sys; os.rmdir(os.getcwd()); from specstat.cli.main import main; main()"
+    path = str(APIS / BED / "spec.proto")
+    result = process("lint", path, cwd=tmp_path, python=("-c", program))
+
+    assert result.code == 1
+    assert f"{path}:13:10" in result.out
