@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from specstat.model.resource import Facts, Field, Resource, Section
 from specstat.readers import protofacts
@@ -37,7 +38,7 @@ def _package(file: File, disk: Disk) -> Package:
         used: set[str] = set()
         halves: dict[tuple[str, Section], str] = {}
         holders: dict[str, tuple[str, ...]] = {}
-        for member in (*disk.beside(file), file):
+        for member in chain(disk.beside(file), (file,)):
             own = member.source.path
             used.update(_used(member))
             halves |= dict.fromkeys(_halves(member), own)

@@ -17,7 +17,7 @@ from specstat.readers.prototypes import Type, known, resolve
 # What a section may hold, and all resources of a file: enough for any real one, and an end to
 # types that multiply. Kubernetes' largest section has 1,100, its largest file 2,800.
 MOST_FIELDS = 10_000
-MOST_IN_FILE = 50_000
+MOST_IN_FILE = 30_000
 _MOST_LEVELS = 16
 
 

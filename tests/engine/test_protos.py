@@ -40,7 +40,7 @@ def apis(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def findings(paths: Sequence[str]) -> list[Told]:
-    """The findings of a run: file, line, code and what it says; SS501 needs several versions."""
+    """The findings of a run: file, line, code and what it says."""
     return [(d.location.file, d.location.line, d.code, d.message) for d in lint(paths).diagnostics]
 
 
