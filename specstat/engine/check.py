@@ -31,15 +31,16 @@ class Settings:
 class FileReport(NamedTuple):
     """What came of one file; `skipped` says why it was passed over.
 
-    `uses` are the entries of the configuration that speak of the file's kinds, `nominations` are
-    findings that another file may confirm, `sightings` the fields by which this one confirms
-    those of others.
+    `around` are group and kind of the resources of which the file holds a part only, `uses` the
+    entries of the configuration that speak of the file's kinds, `nominations` findings that
+    another file may confirm, `sightings` the fields by which this one confirms those of others.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     resources: int = 0
     fields: int = 0
     skipped: str = ""
+    around: frozenset[tuple[str, str]] = frozenset()
     uses: tuple[Use, ...] = ()
     nominations: tuple[Nomination, ...] = ()
     sightings: tuple[Sighting, ...] = ()
@@ -88,11 +89,12 @@ def check_file(
         fields += len(own)
         check_fields(inspection, resource, every, own)
     return FileReport(
-        tuple(told_once(inspection.diagnostics)),
-        len({(r.group, r.kind) for r in (*reading.resources, *reading.around)}),
-        fields,
-        reading.skipped,
-        uses,
-        tuple(inspection.nominations),
-        tuple(inspection.sightings),
+        diagnostics=tuple(told_once(inspection.diagnostics)),
+        resources=len({(r.group, r.kind) for r in reading.resources}),
+        fields=fields,
+        skipped=reading.skipped,
+        around=frozenset((r.group, r.kind) for r in reading.around),
+        uses=uses,
+        nominations=tuple(inspection.nominations),
+        sightings=tuple(inspection.sightings),
     )

@@ -56,6 +56,7 @@ def lint(
     sightings: list[Sighting] = []
     diagnostics: list[Diagnostic] = []
     skipped: dict[str, int] = {}
+    around: set[tuple[str, str]] = set()
     count = resources = fields = 0
     files = tuple(files)
     neighbours = readers.Neighbours(frozenset(found.path for found in files))
@@ -68,6 +69,7 @@ def lint(
         sightings += report.sightings
         resources += report.resources
         fields += report.fields
+        around |= report.around
         if report.skipped:
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
@@ -77,6 +79,7 @@ def lint(
     diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
     # Sorted first, so that of several copies always the same one is told.
     told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
+    resources += len(around)
     return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
 
 

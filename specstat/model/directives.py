@@ -184,12 +184,16 @@ def in_description(description: str) -> Directive | None:
     word of the grammar behind it, so that prose may speak of the tool.
     """
     words: list[str] | None = None
-    for match in _IN_TEXT.finditer(description) if MARK in description else ():
-        rest = description[match.end() :].partition("\n")[0].partition(MARK)[0].split()
-        own_line = not description[: match.start()].rpartition("\n")[2].strip()
-        if own_line or (rest and _PAIR.fullmatch(rest[0].rstrip(".,;"))):
-            said = takewhile(lambda word: not word[0].isupper(), rest)
-            words = [*(words or ()), *(word.rstrip(".,;") for word in said)]
+    for line in description.split("\n") if MARK in description else ():
+        first = len(line) - len(line.lstrip())
+        for match in _IN_TEXT.finditer(line):
+            following = line.find(MARK, match.end())
+            rest = line[match.end() : following if following >= 0 else None].split()
+            own_line = match.start() <= first
+            if own_line or (rest and _PAIR.fullmatch(rest[0].rstrip(".,;"))):
+                said = takewhile(lambda word: not word[0].isupper(), rest)
+                words = [] if words is None else words
+                words.extend(word.rstrip(".,;") for word in said)
     return None if words is None else parse(" ".join(words))
 
 

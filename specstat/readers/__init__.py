@@ -58,9 +58,9 @@ def read(path: str, data: bytes, neighbours: Neighbours | None = None) -> Readin
     if problem is not None:
         return Reading(source, problems=(problem,))
     if is_proto(path):
-        from specstat.readers import protoresource  # noqa: PLC0415 - as above
+        from specstat.readers import proto  # noqa: PLC0415 - as above
 
-        return protoresource.read(source, (neighbours or Neighbours()).disk())
+        return proto.read(source, (neighbours or Neighbours()).disk())
     from specstat.readers import crd  # noqa: PLC0415 - YAML is loaded for YAML alone
 
     return crd.read(source)

@@ -81,6 +81,6 @@ def _comment(match: re.Match[str]) -> Comment | None:
     start, end = match.span(kind)
     if kind == "lines":
         words = _MARKER.sub("\n", written[2:]) if "//" in written[2:] else written[2:]
-        return Comment(words, start, end - written.endswith("\n"))
+        return Comment(words, start, start + len(written.rstrip("\r\n")))
     inner = written[2:] if is_open(written) else written[2:-2]
     return Comment(_FRAME.sub("\n", inner), start, end)

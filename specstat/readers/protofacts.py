@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from posixpath import commonprefix
 from typing import NamedTuple
 
 from specstat.readers.protonodes import Declaration, Enum, Field
@@ -32,6 +33,7 @@ _CONSTRAINTS = {
 _FORMATS = frozenset({"email", "hostname", "ip", "ipv4", "ipv6", "uri", "uuid"})
 _ON_ITEMS = re.compile(r"repeated\.items\.|map\.(?:keys|values)\.")
 _DEFAULT = re.compile(r"\(.*\.default\)$")  # a project's own option, such as `(acme.default)`
+_SLASHES = re.compile(r"^/+(?:\s+|$)")  # the rest of a marker with three, and of a line of them
 # Lines of a comment that speak to tools, not to readers.
 _TO_TOOLS = re.compile(r"\+\w|buf:lint:|protolint:|@gotags")
 
@@ -116,7 +118,7 @@ def _rule(key: str) -> str:
 
 def words_of(comment: Comment) -> str:
     """A comment as a description: without the blank behind the marker and lines for tools."""
-    lines = [line.strip() for line in comment.text.strip("\n").split("\n")]
+    lines = [_SLASHES.sub("", line.strip()) for line in comment.text.strip("\n").split("\n")]
     return "\n".join(line for line in lines if not _TO_TOOLS.match(line)).strip()
 
 
@@ -131,9 +133,6 @@ def choices_of(enum: Enum) -> tuple[str, ...]:
     """The values of an enum without its prefix and its zero value that says nothing."""
     names = [value.name for value in enum.values]
     # A prefix is what all have in common, to the last whole word.
-    shared = 0
-    while len({name[: shared + 1] for name in names}) == 1 and shared < len(names[0]):
-        shared += 1
-    prefix = names[0][:shared].rpartition("_")[0] if len(names) > 1 else ""
+    prefix = commonprefix(names).rpartition("_")[0] if len(names) > 1 else ""
     told = names[1:] if names and names[0].endswith("UNSPECIFIED") else names
     return tuple(name.removeprefix(prefix + "_") if prefix else name for name in told)

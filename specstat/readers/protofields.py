@@ -14,21 +14,40 @@ from specstat.readers.protonodes import Enum, Message
 from specstat.readers.protonodes import Field as Node
 from specstat.readers.prototypes import Type, known, resolve
 
-# What a resource may hold: enough for any real one, and an end to types that multiply.
-_MOST_FIELDS = 20_000
+# What a section may hold, and all resources of a file: enough for any real one, and an end to
+# types that multiply. Kubernetes' largest section has 1,100, its largest file 2,800.
+MOST_FIELDS = 10_000
+MOST_IN_FILE = 30_000
 _MOST_LEVELS = 16
 
 
 @dataclass(slots=True)
-class Job:
-    """What reading one resource needs at hand.
+class Spare:
+    """How many fields the resources of a file may still get."""
 
-    `left` counts the fields that it may still get; `above` are the messages that are being read.
+    left: int = MOST_IN_FILE
+
+
+@dataclass(slots=True)
+class Job:
+    """What reading one field at the root of a resource needs at hand.
+
+    `left` counts the fields that may still stand below it; `above` are the messages that are being
+    read.
     """
 
     files: Files
-    left: int = _MOST_FIELDS
+    spare: Spare
+    left: int = MOST_FIELDS
     above: list[Message] = field(default_factory=list)
+
+    def takes(self, count: int) -> bool:
+        """Whether so many fields more may be read; if so, they are counted."""
+        if count > min(self.left, self.spare.left):
+            return False
+        self.left -= count
+        self.spare.left -= count
+        return True
 
 
 class At(NamedTuple):
@@ -63,8 +82,7 @@ def fields_of(job: Job, message: Type, at: At) -> tuple[Field, ...]:
     node = message.node
     if type(node) is not Message or node in job.above or len(job.above) >= _MOST_LEVELS:
         return ()
-    job.left -= len(node.fields)
-    if job.left < 0:
+    if not job.takes(len(node.fields)):
         return ()
     job.above.append(node)
     path, section, depth = at
@@ -119,10 +137,12 @@ def _shape(job: Job, node: Node, scope: Type) -> _Shape:
     if written in OPENAPI:
         return _Shape(*OPENAPI[written])
     name = written.lstrip(".")
-    if (plain := known(written)) is not None:
+    found = None if known(name) else resolve(written, scope.name, scope.file, job.files)
+    if found is not None:
+        name = found.name  # known, too, where only a part of its name was written
+    if (plain := known(name)) is not None:
         kind, format_, preserves_unknown, fields = plain
         return _Shape(kind, format_, (), preserves_unknown, fields, name)
-    found = resolve(written, scope.name, scope.file, job.files)
     if found is None:
         return _Shape("object", name=name)
     if type(found.node) is Enum:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from specstat.model.resource import Section
 from specstat.model.source import Source
 from specstat.readers import prototext
 from specstat.readers.decoding import decode
@@ -31,8 +32,33 @@ class File(NamedTuple):
     types: dict[str, Message | Enum]
 
 
+class Package(NamedTuple):
+    """What the files of one package in one folder are to each other.
+
+    `used` are the last parts of the names of all types that their fields and methods use;
+    `halves` the paths of messages that are a spec or a status by their name, by kind and section;
+    `holders` the paths of the files that are not linted and whose resources hold messages of a
+    file, by its path.
+    """
+
+    used: frozenset[str]
+    halves: dict[tuple[str, Section], str]
+    holders: dict[str, tuple[str, ...]]
+
+
 class Files(Protocol):
-    """Where the files that belong to a file come from."""
+    """Where the files that belong to a file come from.
+
+    `linted` are the paths of those that tell their findings themselves; `packages` is for what is
+    worked out of the files of a folder and package, so that a folder of thousands is gone through
+    once.
+    """
+
+    linted: frozenset[str]
+    packages: dict[tuple[str, str], Package]
+
+    def load(self, path: str) -> File | None:
+        """The file at a path; None where it cannot be read."""
 
     def imported(self, file: File, name: str) -> File | None:
         """The file that an import names; None where it cannot be found."""
@@ -64,19 +90,27 @@ class Disk:
     """
 
     linted: frozenset[str] = frozenset()
+    packages: dict[tuple[str, str], Package] = field(default_factory=dict)
+    _taken: File | None = None
     _files: dict[str, File | None] = field(default_factory=dict)
     _kept: int = 0
     _folders: dict[str, list[str]] = field(default_factory=dict)
     _tops: dict[str, bool] = field(default_factory=dict)
     _places: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _spellings: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note how the run spells its files: a way around by an import leads back to them."""
+        self._spellings = {_absolute(path): path for path in sorted(self.linted)}
 
     def take(self, source: Source) -> File:
         """Read the text of a file that is linted, once."""
-        known = self._files.get(source.path)
-        if known is not None and known.source.text == source.text:
-            return known
-        file = file_of(source, prototext.read(source.text))
-        self._keep(source.path, file)
+        file = self._files.get(source.path)
+        if file is None or file.source.text != source.text:
+            file = file_of(source, prototext.read(source.text))
+            self._keep(source.path, file)
+        self._spellings.setdefault(_absolute(source.path), source.path)
+        self._taken = file
         return file
 
     def imported(self, file: File, name: str) -> File | None:
@@ -84,19 +118,43 @@ class Disk:
         folder, _ = posixpath.split(file.source.path)
         key = (folder, file.tree.package, name)
         if key not in self._places:
-            paths = (posixpath.join(root, name) for root in self._roots(folder, file.tree.package))
-            self._places[key] = next(filter(self._exists, paths), "")
+            self._places[key] = next(self._candidates(*key), "")
         path = self._places[key]
-        return self._load(path) if path else None
+        return self.load(path) if path else None
 
     def beside(self, file: File) -> Iterator[File]:
         """The other files of the same package in the same folder, in the order of their names."""
         folder, own = posixpath.split(file.source.path)
         for name in self._names(folder):
             if name.endswith(".proto") and name != own:
-                other = self._load(posixpath.join(folder, name))
+                other = self.load(self._spelled(posixpath.join(folder, name)))
                 if other and other.tree.package == file.tree.package:
                     yield other
+
+    def load(self, path: str) -> File | None:
+        """A neighbour; None where it cannot be read, which is told where that file is linted."""
+        if self._taken and self._taken.source.path == path:
+            return self._taken
+        if path not in self._files:
+            self._keep(path, _read(path))
+        return self._files[path]
+
+    def _candidates(self, folder: str, package: str, name: str) -> Iterator[str]:
+        """The files that an import may mean, the likeliest first."""
+        steps = name.split("/")
+        if not steps[0] or ".." in steps:  # as protoc has it: an import leads down from its root
+            return
+        for root in self._roots(folder, package):
+            path = posixpath.join(root, name)
+            if self._exists(path):
+                yield self._spelled(path)
+
+    def _spelled(self, path: str) -> str:
+        """A path as the run spells it, or else without steps up and down again."""
+        known = self._spellings.get(_absolute(path))
+        if known is not None:
+            return known
+        return posixpath.relpath(path) if path.startswith("../") else path
 
     def _roots(self, folder: str, package: str) -> Iterator[str]:
         """The folders that an import may be relative to, the likeliest first.
@@ -126,19 +184,13 @@ class Disk:
         if folder not in self._folders:
             try:
                 self._folders[folder] = sorted(os.listdir(folder or "."))  # noqa: PTH208 - names, not paths
-            except OSError:
+            except (OSError, ValueError):  # ValueError: no path at all, such as one with a NUL
                 self._folders[folder] = []
         return self._folders[folder]
 
     def _exists(self, path: str) -> bool:
         folder, name = posixpath.split(path)
         return name in self._names(folder)
-
-    def _load(self, path: str) -> File | None:
-        """A neighbour; None where it cannot be read, which is told where that file is linted."""
-        if path not in self._files:
-            self._keep(path, _read(path))
-        return self._files[path]
 
     def _keep(self, path: str, file: File | None) -> None:
         """Keep a file, and drop the oldest ones where that makes too many."""
@@ -154,6 +206,8 @@ def _size(file: File | None) -> int:
 
 
 def _read(path: str) -> File | None:
+    if not os.path.isfile(path):  # noqa: PTH113 - the cheap way; reading a pipe would never end
+        return None
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - the cheap way, for thousands of files
             source, problem = decode(path, stream.read())
@@ -167,3 +221,11 @@ def _parent(folder: str) -> str:
     if posixpath.basename(folder) in {"", ".."} and not folder.startswith("/"):
         return posixpath.join(folder, "..")
     return posixpath.dirname(folder)
+
+
+def _absolute(path: str) -> str:
+    """A path from the root on; as it is where there is no current folder any more."""
+    try:
+        return posixpath.abspath(path)
+    except OSError:
+        return path

@@ -58,6 +58,10 @@ KNOWN = {
     "k8s.io.apimachinery.pkg.util.intstr.IntOrString": Known("int-or-string"),
 }
 
+# More than any real name or file has, and an end to made ones.
+_MOST_SCOPES = 100
+_MOST_IMPORTS = 1_000
+
 
 def is_scalar(written: str) -> bool:
     """Whether a type as it is written is one of the language's own."""
@@ -87,8 +91,8 @@ def _candidates(written: str, scope: str) -> list[str]:
     """The full names that a name may mean, the innermost first."""
     if written.startswith("."):
         return [written[1:]]
-    names = []
-    while scope:
+    names: list[str] = []
+    while scope and len(names) < _MOST_SCOPES:
         names.append(f"{scope}.{written}")
         scope = scope.rpartition(".")[0]
     return [*names, written]
@@ -97,7 +101,7 @@ def _candidates(written: str, scope: str) -> list[str]:
 def _visible(names: list[str], file: File, files: Files) -> Iterator[File]:
     """The file itself and what it imports, those first whose folder is the package of a name."""
     yield file
-    imports = [node.name for node in file.tree.imports]
+    imports = [node.name for node in file.tree.imports[:_MOST_IMPORTS]]
     folders = {path: path.rpartition("/")[0].replace("/", ".") + "." for path in imports}
     likely = [p for p in imports if any(n.startswith(folders[p]) for n in names)]
     seen: set[str] = set()

@@ -26,6 +26,8 @@ TOLD = {
     "duplicate-numbers.proto": (12, 10, "'degrees' and 'litres' have the same number, 1"),
     "field-without-number.proto": (10, 14, "the field's number, such as '= 1', is expected here"),
 }
+# What is wrong with these is not in their statements: see tests/engine/test_protos.py.
+BEYOND = {"latin.proto", "imports-nowhere.proto", "types-circle.proto", "types-multiply.proto"}
 PIECES = st.one_of(
     st.text(max_size=3),
     st.sampled_from(list("{}[]()<>;,=:./\"'-+\\\n\r\t \x00\ufeff\u2028é")),
@@ -106,7 +108,7 @@ def test_a_hostile_file_gives_one_problem_at_its_place(name: str) -> None:
 
 
 def test_these_tests_know_all_hostile_files() -> None:
-    assert {path.name for path in HOSTILE.glob("*.proto")} == set(TOLD)
+    assert {path.name for path in HOSTILE.glob("*.proto")} == {*TOLD, *BEYOND}
 
 
 def test_of_a_hostile_file_everything_else_is_read() -> None:
