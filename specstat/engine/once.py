@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from specstat.model.diagnostic import Diagnostic, Severity
 
+_Copied = tuple[str, Severity, tuple[str, ...], str]
+
 
 def told_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """One diagnostic a field and place: the strongest first, the others named in it."""
@@ -33,13 +35,14 @@ def _place(diagnostic: Diagnostic) -> tuple[str, ...]:
 
 def merge_copies(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Tell a finding on one field of one kind once; the other files that hold it are named."""
-    told: dict[tuple[str, Severity, str], Diagnostic] = {}
-    copies: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
+    told: dict[_Copied, Diagnostic] = {}
+    copies: dict[_Copied, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         # Problems with files are never copies of each other.
         # Two versions are none either: what to do differs.
         place = diagnostic.resource.version if diagnostic.resource else str(diagnostic.location)
-        key = (diagnostic.fingerprint, diagnostic.severity, place)
+        # What is told within one of them must not be lost with the other.
+        key = (diagnostic.fingerprint, diagnostic.severity, diagnostic.also, place)
         if key in told:
             copies.setdefault(key, []).append(diagnostic)
         else:

@@ -134,6 +134,19 @@ def test_copies_are_told_once_and_name_each_relative_once(tmp_path: Path) -> Non
     ]
 
 
+def test_what_only_one_of_two_copies_says_is_not_lost_with_the_other(tmp_path: Path) -> None:
+    other = "The number that callers must hand over when they knock. They have to know it by heart."
+    one, alike = Kind("JobRun", status=other), Kind("JobRun", status=ORDER)
+    for number, kind in enumerate((one, alike, Kind("TaskRun", spec=ORDER))):
+        (tmp_path / f"{number}.json").write_bytes(kind.text())
+    paths = [str(tmp_path / f"{number}.json") for number in range(3)]
+
+    few, many = run(paths[1:]), run(paths)
+
+    assert [d.also for d in few] == [("SS105",)]
+    assert breaches(few, many) == []
+
+
 def test_kinds_that_share_the_message_of_a_field_are_told_each(tmp_path: Path) -> None:
     (agent,) = together(tmp_path, Kind("JobRun", status=ORDER))
     other = replace(
