@@ -15,11 +15,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from specstat.model.source import Source
 from specstat.readers import collector
-from specstat.readers.protonodes import ProtoFile
+
+if TYPE_CHECKING:
+    from specstat.readers.protonodes import ProtoFile
 
 # As protoc's, buf's and Bazel's documentation name such files, and as people do.
 SUFFIXES = frozenset({".bin", ".binpb", ".desc", ".dsc", ".fds", ".pb", ".protoset"})
