@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from specstat.engine.once import told_once
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic
 from specstat.model.evidence import Test
+from specstat.model.resource import Resource
 from specstat.readers import Neighbours
 from specstat.rules import registry
 from specstat.rules.sighting import Sighting
@@ -74,15 +75,13 @@ def check_file(
         )
         if diagnostic.fatal or diagnostic.code in settings.codes
     )
+    siblings = _by_kind(reading.resources)
     fields = 0
     for resource in reading.resources:
         every = judged(inspection, resource)
         fields += len(every)
         check_fields(inspection, resource, every, every)
-        siblings = tuple(
-            r for r in reading.resources if r.kind == resource.kind and r.group == resource.group
-        )
-        check_resource(inspection, resource, siblings)
+        check_resource(inspection, resource, siblings[resource.group, resource.kind])
     for resource in reading.around:
         every = judged(inspection, resource)
         own = {p: (f, v) for p, (f, v) in every.items() if resource.source_of(f).path == path}
@@ -98,3 +97,13 @@ def check_file(
         nominations=tuple(inspection.nominations),
         sightings=tuple(inspection.sightings),
     )
+
+
+def _by_kind(
+    resources: Iterable[Resource],
+) -> Mapping[tuple[str, str], Sequence[Resource]]:
+    """The versions of each kind that stand in one file, by group and kind."""
+    found: dict[tuple[str, str], list[Resource]] = {}
+    for resource in resources:
+        found.setdefault((resource.group, resource.kind), []).append(resource)
+    return found

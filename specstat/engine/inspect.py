@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from specstat.engine.candidates import candidates
@@ -65,7 +65,7 @@ def check_fields(
 
 
 def check_resource(
-    inspection: Inspection, resource: Resource, siblings: tuple[Resource, ...]
+    inspection: Inspection, resource: Resource, siblings: Sequence[Resource]
 ) -> None:
     """Ask the rules about a resource as a whole; `siblings` are its versions, itself included."""
     context = ResourceContext(resource, siblings)

@@ -89,7 +89,7 @@ def _root(node: Node, scope: Type, job: Job) -> Field:
     outputs = [f for f in field.children if _is_outputs(f)]
     if section is not Section.STATUS or not outputs:
         return field
-    kept = [f for f in field.children if f not in outputs]
+    kept = [f for f in field.children if not _is_outputs(f)]
     lifted = [_lifted(child) for f in outputs for child in f.children]
     return replace(field, children=(*kept, *lifted))
 

@@ -5,7 +5,7 @@ A rule of run scope also says which field of another resource confirms a finding
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -46,7 +46,7 @@ class ResourceContext(NamedTuple):
     """
 
     resource: Resource
-    siblings: tuple[Resource, ...]
+    siblings: Sequence[Resource]
 
 
 class FieldRule(Protocol):
