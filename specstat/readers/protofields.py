@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from specstat.model.directives import without_directives
@@ -23,23 +23,28 @@ _MOST_LEVELS = 16
 
 @dataclass(slots=True)
 class Spare:
-    """How many fields the resources of a file may still get."""
+    """How many fields the resources of a file may still get, and what is known of them.
+
+    `known` are fields without what is below them, by their declaration: a message may stand in a
+    thousand places.
+    """
 
     left: int = MOST_IN_FILE
+    known: dict[Node, _Known] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Job:
     """What reading one field at the root of a resource needs at hand.
 
-    `left` counts the fields that may still stand below it; `above` are the messages that are being
-    read.
+    `left` counts the fields that may still stand below it; `above` are the full names of the
+    messages that are being read.
     """
 
     files: Files
     spare: Spare
     left: int = MOST_FIELDS
-    above: list[Message] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
 
     def takes(self, count: int) -> bool:
         """Whether so many fields more may be read; if so, they are counted."""
@@ -73,6 +78,13 @@ class _Shape(NamedTuple):
     message: Type | None = None
 
 
+class _Known(NamedTuple):
+    """What a declaration says, wherever its message stands; `shape` is that of one item."""
+
+    field: Field
+    shape: _Shape
+
+
 def fields_of(job: Job, message: Type, at: At) -> tuple[Field, ...]:
     """The fields of a message, with everything below them.
 
@@ -80,11 +92,11 @@ def fields_of(job: Job, message: Type, at: At) -> tuple[Field, ...]:
     whatever is nested beyond reason.
     """
     node = message.node
-    if type(node) is not Message or node in job.above or len(job.above) >= _MOST_LEVELS:
+    if type(node) is not Message or len(job.above) >= _MOST_LEVELS or message.name in job.above:
         return ()
     if not job.takes(len(node.fields)):
         return ()
-    job.above.append(node)
+    job.above.append(message.name)
     path, section, depth = at
     fields = tuple(
         field_of(job, child, message, At(f"{path}.{child.name}", section, depth))
@@ -96,20 +108,23 @@ def fields_of(job: Job, message: Type, at: At) -> tuple[Field, ...]:
 
 def field_of(job: Job, node: Node, scope: Type, at: At) -> Field:
     """One field of a message, the scope, with everything below it."""
-    said = protofacts.of_options(node)
-    shape = _shape(job, node, scope)
+    if node not in job.spare.known:
+        job.spare.known[node] = _known(job, node, scope)
+    field, shape = job.spare.known[node]
     children = _children(job, node, shape, at)
-    if (
-        node.value_type or node.label == "repeated"
-    ):  # what is said of the items is none of the list's
+    return replace(field, path=at.path, section=at.section, depth=at.depth, children=children)
+
+
+def _known(job: Job, node: Node, scope: Type) -> _Known:
+    said = protofacts.of_options(node)
+    item = shape = _shape(job, node, scope)
+    # What is said of the items is none of the list's.
+    if node.value_type or node.label == "repeated":
         shape = _Shape("object" if node.value_type else "array", name=shape.name)
     declared, _ = protoannotations.of(node, scope.file.source)
     comments = tuple(c for c in (node.comments.leading, node.comments.trailing) if c is not None)
-    return Field(
+    field = Field(
         name=node.name,
-        path=at.path,
-        section=at.section,
-        depth=at.depth,
         type=shape.type,
         format=said.format or shape.format,
         name_span=node.name_span,
@@ -121,7 +136,6 @@ def field_of(job: Job, node: Node, scope: Type, at: At) -> Field:
         has_default=said.has_default,
         constraints=said.constraints,
         preserves_unknown=shape.preserves_unknown,
-        children=children,
         comments=tuple(comment.text.strip() for comment in comments),
         declared=declared,
         declarations=said.declarations,
@@ -129,6 +143,7 @@ def field_of(job: Job, node: Node, scope: Type, at: At) -> Field:
         message=shape.name,
         source=scope.file.source,
     )
+    return _Known(field, item)
 
 
 def _shape(job: Job, node: Node, scope: Type) -> _Shape:

@@ -22,6 +22,8 @@ from specstat.readers.protonodes import Enum, Message, ProtoFile
 # Texts of neighbours that are kept, in characters: as much as belongs together in most APIs.
 _KEPT = 8_000_000
 _MOST_ANCESTORS = 16
+# Of a full name; longer ones are made up, and each name within would repeat them.
+_LONGEST = 1_000
 
 
 class File(NamedTuple):
@@ -74,6 +76,8 @@ def file_of(source: Source, tree: ProtoFile) -> File:
     scopes: list[tuple[str, ProtoFile | Message]] = [(prefix, tree)]
     while scopes:
         prefix, scope = scopes.pop()
+        if len(prefix) > _LONGEST:
+            continue
         for enum in scope.enums:
             types[prefix + enum.name] = enum
         for message in scope.messages:

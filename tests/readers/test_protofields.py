@@ -197,3 +197,21 @@ def test_types_that_multiply_in_a_flat_resource_come_to_an_end() -> None:
 
     assert resource.facts.flat
     assert MOST_FIELDS < len(fields(resource)) <= 2 * MOST_FIELDS + 10
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_long_comment_on_what_multiplies_is_read_once() -> None:
+    last = f"message M14 {{\n// {'word ' * 60_000}\nstring x = 1; }}\n"
+    behind = multiplied().rpartition("message M")[0] + last
+
+    resource = only(read(widget("M8 size = 1;", behind=behind)))
+
+    assert sum(f.description.startswith("word") for f in fields(resource).values()) > 1_000
+
+
+@pytest.mark.usefixtures("quick")
+def test_names_that_are_made_up_are_not_repeated_in_each_other() -> None:
+    package = "a" * 200_000
+    text = f"package {package};\n" + "".join(f"message M{n} {{}}\n" for n in range(20_000))
+
+    assert read(text).resources == ()
