@@ -11,7 +11,7 @@ from itertools import chain
 from specstat.model.resource import Facts, Field, Resource, Section
 from specstat.readers import protofacts
 from specstat.readers.protofields import At, Job, Spare, fields_of
-from specstat.readers.protofiles import File, Files, Package
+from specstat.readers.protofiles import File, Files, Held, Package
 from specstat.readers.protonodes import Message
 from specstat.readers.protoresource import NO_RESOURCE, is_flat, made, resources_of
 from specstat.readers.prototypes import Type
@@ -41,7 +41,8 @@ def _package(file: File, files: Files) -> Package:
         for member in chain(files.beside(file), (file,)):
             own = member.source.path
             used.update(_used(member))
-            halves |= dict.fromkeys(_halves(member), own)
+            # Of a name that stands twice always the same one, whichever file was read first.
+            halves |= {key: min(own, halves.get(key, own)) for key in _halves(member)}
             if own not in files.linted:
                 held = frozenset().union(*map(_paths, resources_of(member, files)))
                 holders |= {path: (*holders.get(path, ()), own) for path in held}
@@ -57,7 +58,7 @@ def _paths(resource: Resource) -> frozenset[str]:
 
 def _lone(file: File, package: Package, files: Files) -> Iterator[Resource]:
     """`WidgetSpec` and `WidgetStatus` that nothing contains: the kind is in their names."""
-    own = _halves(file)
+    own, held = _halves(file), Held(files)
     for kind in dict.fromkeys(kind for kind, _ in own):
         found = []
         for section in (Section.SPEC, Section.STATUS):
@@ -66,7 +67,7 @@ def _lone(file: File, package: Package, files: Files) -> Iterator[Resource]:
                 found.append((section, message))
         first = next((message for _, message in found if message.file is file), None)
         if first is not None:
-            jobs = (Job(files, Spare()) for _ in found)
+            jobs = (Job(held, Spare()) for _ in found)
             fields = tuple(_section(j, s, m) for j, (s, m) in zip(jobs, found, strict=True))
             yield replace(made(kind, fields, first), facts=Facts(partial=len(found) == 1))
 

@@ -9,7 +9,7 @@ from specstat.model.directives import without_directives
 from specstat.model.resource import NOWHERE, Field, Section
 from specstat.model.types import OPENAPI
 from specstat.readers import protoannotations, protofacts
-from specstat.readers.protofiles import Files
+from specstat.readers.protofiles import Imports
 from specstat.readers.protonodes import Enum, Message
 from specstat.readers.protonodes import Field as Node
 from specstat.readers.prototypes import Type, known, resolve
@@ -41,7 +41,7 @@ class Job:
     messages that are being read.
     """
 
-    files: Files
+    files: Imports
     spare: Spare
     left: int = MOST_FIELDS
     above: list[str] = field(default_factory=list)

@@ -48,7 +48,14 @@ class Package(NamedTuple):
     holders: dict[str, tuple[str, ...]]
 
 
-class Files(Protocol):
+class Imports(Protocol):
+    """Where the files come from that others import."""
+
+    def imported(self, file: File, name: str) -> File | None:
+        """The file that an import names; None where it cannot be found."""
+
+
+class Files(Imports, Protocol):
     """Where the files that belong to a file come from.
 
     `linted` are the paths of those that tell their findings themselves; `packages` is for what is
@@ -61,9 +68,6 @@ class Files(Protocol):
 
     def load(self, path: str) -> File | None:
         """The file at a path; None where it cannot be read."""
-
-    def imported(self, file: File, name: str) -> File | None:
-        """The file that an import names; None where it cannot be found."""
 
     def beside(self, file: File) -> Iterator[File]:
         """The other files of the same package that stand in the same folder."""
@@ -84,6 +88,24 @@ def file_of(source: Source, tree: ProtoFile) -> File:
             types[prefix + message.name] = message
             scopes.append((f"{prefix}{message.name}.", message))
     return File(source, tree, types)
+
+
+@dataclass(slots=True)
+class Held:
+    """What is imported while the resources of one file are read: held to the end of that.
+
+    Else a file that imports more than is kept would have it all read again for each field.
+    """
+
+    files: Imports
+    _held: dict[tuple[str, str], File | None] = field(default_factory=dict)
+
+    def imported(self, file: File, name: str) -> File | None:
+        """The file that an import names; None where it cannot be found."""
+        key = (file.source.path, name)
+        if key not in self._held:
+            self._held[key] = self.files.imported(file, name)
+        return self._held[key]
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from specstat.model.resource import Facts, Field, Resource, Section
 from specstat.readers import protofacts
 from specstat.readers.protofields import At, Job, Spare, field_of
-from specstat.readers.protofiles import File, Files
+from specstat.readers.protofiles import File, Held, Imports
 from specstat.readers.protonodes import Field as Node
 from specstat.readers.protonodes import Message
 from specstat.readers.prototypes import Type, is_scalar, known, resolve
@@ -25,17 +25,17 @@ _VERSION = re.compile(r"v\d+(?:p\d+)?(?:(?:alpha|beta)\d*)?(?:test\w*)?")
 _RESOURCE = "(google.api.resource)"
 
 
-def resources_of(file: File, files: Files) -> Iterator[Resource]:
+def resources_of(file: File, files: Imports) -> Iterator[Resource]:
     """The messages of a file that are resources, in the order of the file."""
-    spare = Spare()
+    spare, held = Spare(), Held(files)
     for name, node in sorted(file.types.items(), key=lambda item: item[1].start):
         if type(node) is Message and not NO_RESOURCE.fullmatch(node.name):
-            resource = _resource(node, Type(name, node, file), files, spare)
+            resource = _resource(node, Type(name, node, file), held, spare)
             if resource is not None:
                 yield resource
 
 
-def _resource(node: Message, message: Type, files: Files, spare: Spare) -> Resource | None:
+def _resource(node: Message, message: Type, files: Imports, spare: Spare) -> Resource | None:
     halves = [f for f in node.fields if _is_section(f, message, files)]
     if len(halves) > 1 or (halves and not _BESIDE.isdisjoint(f.name for f in node.fields)):
         fields = (_root(f, message, Job(files, spare)) for f in node.fields)
@@ -49,7 +49,7 @@ def _resource(node: Message, message: Type, files: Files, spare: Spare) -> Resou
     return replace(made(node.name, tuple(fields), message), facts=Facts(flat=True))
 
 
-def _is_section(node: Node, scope: Type, files: Files) -> bool:
+def _is_section(node: Node, scope: Type, files: Imports) -> bool:
     """Whether a field is a resource's spec or status: one message, of whatever kind.
 
     A type that cannot be found is taken for a message where its name says so.

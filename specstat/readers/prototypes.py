@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from specstat.model.types import OPENAPI
-from specstat.readers.protofiles import File, Files
+from specstat.readers.protofiles import File, Imports
 from specstat.readers.protonodes import SCALARS, Enum, Message
 
 
@@ -73,7 +73,7 @@ def known(written: str) -> Known | None:
     return KNOWN.get(written.lstrip("."))
 
 
-def resolve(written: str, scope: str, file: File, files: Files) -> Type | None:
+def resolve(written: str, scope: str, file: File, files: Imports) -> Type | None:
     """The type that a name means in a scope (the full name of a message, or the package).
 
     The innermost scope that has it wins (Protobuf, "Packages and name resolution"). None where no
@@ -98,7 +98,7 @@ def _candidates(written: str, scope: str) -> list[str]:
     return [*names, written]
 
 
-def _visible(names: list[str], file: File, files: Files) -> Iterator[File]:
+def _visible(names: list[str], file: File, files: Imports) -> Iterator[File]:
     """The file itself and what it imports, those first whose folder is the package of a name."""
     yield file
     imports = [node.name for node in file.tree.imports[:_MOST_IMPORTS]]

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from specstat.model.resource import Section
 from specstat.model.source import Source
+from specstat.readers import proto
+from specstat.readers.decoding import decode
 from specstat.readers.protofiles import Disk
-from tests.readers.protoapis import only, read_file, taken, widget, write
+from tests.readers.protoapis import only, read, read_file, taken, widget, write
 
 
 @pytest.fixture
@@ -171,3 +174,36 @@ def test_thousands_of_files_in_a_folder_are_listed_once() -> None:
 
     assert only(read_file("many/widget.proto")).kind == "Widget"
     assert time.process_time() - start < 3
+
+
+@pytest.mark.usefixtures("repository")
+def test_an_import_is_read_once_for_a_file_however_little_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("specstat.readers.protofiles._KEPT", 100)
+    for number in range(3):
+        text = f"package p{number}; message Part {{ string a = 1; }}" + "// Words.\n" * 30_000
+        write(Path(f"p{number}"), part=text)
+    imports = "".join(f'import "p{number}/part.proto";' for number in range(3))
+    spec = "".join(f"p{number % 3}.Part f{number} = {number};" for number in range(1, 300))
+    start = time.process_time()
+
+    (resource,) = read(widget(spec, imports=imports)).resources
+
+    assert all(len(f.children) == 1 for f in resource.top(Section.SPEC))
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.usefixtures("repository")
+def test_of_two_halves_of_one_name_always_the_same_is_taken() -> None:
+    spec = "package p; message KiteSpec {{ string of_{} = 1; }}"
+    status = "package p; message KiteStatus { string height = 1; }"
+    write(Path(), a=spec.format("a"), b=spec.format("b"), c=status)
+    after = {}
+    for first in ("a.proto", "b.proto", "c.proto"):
+        disk = Disk()
+        for path in (first, "c.proto"):
+            (kite,) = proto.read(decode(path, Path(path).read_bytes())[0], disk).around
+        after[first] = tuple(f.name for f in kite.top(Section.SPEC))
+
+    assert set(after.values()) == {("of_a",)}
