@@ -59,7 +59,10 @@ def lint(
     around: set[tuple[str, str]] = set()
     count = resources = fields = 0
     files = tuple(files)
-    neighbours = readers.Neighbours(frozenset(found.path for found in files))
+    neighbours = readers.Neighbours(
+        linted=frozenset(found.path for found in files),
+        given={found.path: stdin for found in files if found.stdin},
+    )
     for found in files:
         with collector.off():
             report = _one(found, settings, stdin, configurations, neighbours)

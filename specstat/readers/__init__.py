@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,12 @@ def may_hold_resources(path: str, data: bytes) -> bool:
 class Neighbours:
     """What the readers of one run share: the files that belong to others, read once.
 
-    `linted` are the paths of all files of the run.
+    `linted` are the paths of all files of the run; `given` are the bytes of those whose text was
+    handed over and need not be what is on disk.
     """
 
     linted: frozenset[str] = frozenset()
+    given: Mapping[str, bytes] = field(default_factory=dict)
     _disk: Disk | None = None
 
     def disk(self) -> Disk:
@@ -44,7 +47,7 @@ class Neighbours:
         if self._disk is None:
             from specstat.readers.protofiles import Disk  # noqa: PLC0415 - protos for protos alone
 
-            self._disk = Disk(self.linted)
+            self._disk = Disk(self.linted, self.given)
         return self._disk
 
 

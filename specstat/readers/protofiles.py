@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -112,10 +112,12 @@ class Held:
 class Disk:
     """The file system, with what was read of it; one of these serves a whole run.
 
-    `linted` are the paths that the run lints itself.
+    `linted` are the paths that the run lints itself; `given` are bytes that stand for a file, by
+    its path as the run spells it.
     """
 
     linted: frozenset[str] = frozenset()
+    given: Mapping[str, bytes] = field(default_factory=dict)
     packages: dict[tuple[str, str], Package] = field(default_factory=dict)
     _taken: File | None = None
     _files: dict[str, File | None] = field(default_factory=dict)
@@ -162,7 +164,7 @@ class Disk:
         if self._taken and self._taken.source.path == path:
             return self._taken
         if path not in self._files:
-            self._keep(path, _read(path))
+            self._keep(path, _read(path, self.given.get(path)))
         return self._files[path]
 
     def _candidates(self, folder: str, package: str, name: str) -> Iterator[str]:
@@ -231,15 +233,23 @@ def _size(file: File | None) -> int:
     return len(file.source.text) if file else 0
 
 
-def _read(path: str) -> File | None:
+def _read(path: str, data: bytes | None) -> File | None:
+    """A file on disk, or the bytes that stand for it; None where it cannot be read."""
+    data = _bytes(path) if data is None else data
+    if data is None:
+        return None
+    source, problem = decode(path, data)
+    return None if problem else file_of(source, prototext.read(source.text))
+
+
+def _bytes(path: str) -> bytes | None:
     if not os.path.isfile(path):  # noqa: PTH113 - the cheap way; reading a pipe would never end
         return None
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - the cheap way, for thousands of files
-            source, problem = decode(path, stream.read())
+            return stream.read()
     except OSError:
         return None
-    return None if problem else file_of(source, prototext.read(source.text))
 
 
 def _parent(folder: str) -> str:

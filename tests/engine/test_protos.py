@@ -14,6 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from specstat.api import lint
+from specstat.engine import run
+from specstat.engine.check import Settings
+from specstat.engine.discover import Found
 from tests.cli.support import FIXTURES, ROOT, Cli, closed, process, unprivileged
 
 APIS = FIXTURES / "protoapis" / "apis"
@@ -219,6 +222,22 @@ def test_standard_input_is_read_in_place_of_the_file(
     assert [line.partition(" ")[0] for line in told.out.splitlines()[:1]] == ["spec.proto:13:10:"]
     assert (told.code, clean.code) == (1, 0)
     assert "spec.proto" not in clean.out
+
+
+def test_standard_input_counts_for_files_that_are_linted_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(APIS, tmp_path / "apis")
+    monkeypatch.chdir(tmp_path / "apis" / BED)
+    changed = Path("spec.proto").read_bytes().replace(b"=observation", b"=instruction")
+    files = [Found("api.proto", named=True), Found("spec.proto", named=True, stdin=True)]
+
+    told, again = [
+        run.lint(order, Settings(), changed).diagnostics for order in (files, files[::-1])
+    ]
+
+    assert told == again
+    assert "spec.proto" not in {d.location.file for d in told}
 
 
 @pytest.mark.usefixtures("apis")
