@@ -42,14 +42,17 @@ class _Job:
 
 
 def lay_over(reading: Reading, configuration: Configuration) -> Laid:
-    """The reading with all that a configuration says of its fields, at whatever depth."""
+    """The reading with all that a configuration says of its fields, at whatever depth.
+
+    Of resources around a file, only what is wrong with the fields of the file itself is told.
+    """
     every = (*reading.resources, *reading.around)
     if not configuration.entries or not every:
         return Laid(reading)
     resources: list[Resource] = []
     problems: list[Problem] = []
     bound: dict[Entry, bool] = {}
-    for resource in every:
+    for number, resource in enumerate(every):
         entries = configuration.of_kind(resource.group, resource.kind)
         if not entries:
             resources.append(resource)
@@ -60,7 +63,8 @@ def lay_over(reading: Reading, configuration: Configuration) -> Laid:
         job = _Job(resource, configuration, wanted)
         fields = tuple([_laid(job, f) for f in resource.fields])
         resources.append(replace(resource, fields=fields))
-        problems += job.problems
+        is_own = number < len(reading.resources)
+        problems += (p for p in job.problems if is_own or p.source == reading.source)
         for entry in entries:
             bound[entry] = bound.get(entry, False) or entry.path in job.bound
     # What was lost or stands elsewhere may hold the field.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from specstat import readers
 from specstat.engine.check import Settings, check_file
 from specstat.engine.config import read
@@ -11,6 +13,7 @@ from specstat.model.resource import Field
 from specstat.model.source import Source
 from tests.cli.support import BROKEN, ORDER, REPORT, crd
 from tests.readers import support
+from tests.readers.protoapis import read_file, write
 
 NESTED = support.crd("a: {items: {properties: {b: {additionalProperties: {properties: {c: {}}}}}}}")
 
@@ -119,6 +122,31 @@ def test_what_is_declared_counts_as_if_the_file_said_it() -> None:
     assert [(d.code, d.declared) for d in ruled] == [(d.code, d.declared) for d in own]
     assert [d.code for d in ruled] == ["SS101"]
     assert not free
+
+
+def test_of_a_proto_what_is_wrong_in_the_files_around_it_is_left_to_them(tmp_path: Path) -> None:
+    said = "\n// specstat: purpose=instruction\n"
+    kite = "message Kite { KiteSpec spec = 1; KiteStatus status = 2; }"
+    api = f'package p; import "spec.proto"; import "status.proto"; {kite}'
+    spec = f"package p; message KiteSpec {{ {said} string size = 1; }}"
+    status = f"package p; message KiteStatus {{ {said} string height = 1; }}"
+    write(tmp_path, api=api, spec=spec, status=status)
+    lines = ("Kite.spec.size: purpose=observation", "Kite.status.height: purpose=observation")
+    config = read(Source("specstat.yaml", "fields:\n" + "".join(f"  {line}\n" for line in lines)))
+
+    told = {
+        name: [
+            p.message.partition(":")[0]
+            for p in lay_over(read_file(tmp_path / name), config).problems
+        ]
+        for name in ("api.proto", "spec.proto", "status.proto")
+    }
+
+    assert told == {
+        "api.proto": ["spec.size", "status.height"],
+        "spec.proto": ["spec.size"],
+        "status.proto": ["status.height"],
+    }
 
 
 def test_without_entries_a_reading_stays_the_very_same() -> None:
