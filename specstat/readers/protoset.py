@@ -61,12 +61,13 @@ def read(path: str, data: bytes) -> Reading:
         return Reading(Source(path, ""), problems=(Problem(UNREADABLE, error.message),))
     files = {each.name: file_of(each.source, each.tree) for each in found}
     inside = _inside(files)
-    resources: dict[tuple[str, str, str], Resource] = {}
+    resources: list[Resource] = []
+    halves: dict[tuple[str, str, str], Resource] = {}
     problems: list[Problem] = []
     for file in (files[each.name] for each in found if each.to_lint):
         told = (*file.tree.problems, *protoannotations.problems(file))
         problems += [problem._replace(source=file.source) for problem in told]
-        here = (*resources_of(file, inside), *around(file, inside))
-        for resource in here:  # halves in two files are found from both
-            resources.setdefault((resource.group, resource.version, resource.kind), resource)
-    return Reading(Source(path, ""), tuple(resources.values()), tuple(problems))
+        resources += resources_of(file, inside)
+        for resource in around(file, inside):  # halves in two files are found from both
+            halves.setdefault((*_home(file), resource.kind), resource)
+    return Reading(Source(path, ""), (*resources, *halves.values()), tuple(problems))

@@ -140,6 +140,22 @@ def test_a_compiled_text_gives_the_resources_of_the_text(root: Path, tmp_path: P
     assert {r.kind for r in reading.resources} == {"Job", "Lonely"}
 
 
+def test_two_kinds_of_one_name_are_both_resources(tmp_path: Path) -> None:
+    halves = "message Spec {} message Status {} Spec spec = 1; Status status = 2;"
+    nested = "".join(f"message {n} {{ message Job {{ {halves} }} }}\n" for n in ("One", "Two"))
+    (tmp_path / "protos").mkdir()
+    (tmp_path / "protos" / "api.proto").write_text(f'syntax = "proto3";\n{nested}', "utf-8")
+    path = compiled_set(tmp_path / "protos", tmp_path)
+
+    lines = [
+        r.source.position(r.span.start).line
+        for r in readers.read(path.as_posix(), path.read_bytes()).resources
+    ]
+
+    assert lines == [2, 3]
+    assert len(from_text(tmp_path / "protos")) == 2
+
+
 def test_its_places_are_those_of_the_text(root: Path, tmp_path: Path) -> None:
     path = compiled_set(root, tmp_path)
     told = {r.kind: places(r) for r in readers.read(path.as_posix(), path.read_bytes()).resources}
