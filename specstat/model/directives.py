@@ -223,21 +223,6 @@ def disagreement(first: Declared, second: Declared) -> Disagreement | None:
     return None
 
 
-def merge(first: Declared, second: Declared) -> tuple[Declared, str]:
-    """Lay two annotations of one field together; the word they disagree on, or an empty string."""
-    clash = disagreement(first, second)
-    if clash is not None:
-        return first, f"{clash.word}: {clash.one} against {clash.other}"
-    merged = Declared(
-        purpose=first.purpose or second.purpose,
-        set_when=first.set_when or second.set_when,
-        changes=first.changes or second.changes,
-        echo_of=first.echo_of or second.echo_of,
-        sensitive=first.sensitive or second.sensitive,
-    )
-    return merged, ""
-
-
 def override(first: Declared, second: Declared) -> Declared:
     """What holds of a field when a second annotation takes the place of a first, word by word."""
     return Declared(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from specstat.model.directives import UNDECLARED, Declared, Directive, disagreement, merge
+from specstat.model.directives import UNDECLARED, Declared, Directive, disagreement, override
 from specstat.model.reading import Problem
 from specstat.model.source import Span
 
@@ -30,23 +30,23 @@ def settle(path: str, found: Sequence[Said]) -> tuple[Declared, tuple[Problem, .
     of its words counts.
     """
     declared = UNDECLARED
-    accepted: list[Said] = []
+    telling: list[Said] = []  # those that said a word first, hence a handful
     problems: list[Problem] = []
     for said in found:
         problems += [Problem("SS004", f"{path}: {e}", said.span) for e in said.directive.errors]
-        contradiction = _contradiction(accepted, said)
-        if contradiction:
+        together = override(said.directive.declared, declared)
+        if contradiction := _contradiction(telling, said):
             message = f"{path}: two annotations disagree on {contradiction}"
             problems.append(Problem("SS006", message, said.span))
-        else:
-            accepted.append(said)
-            declared, _ = merge(declared, said.directive.declared)
+        elif together != declared:
+            telling.append(said)
+            declared = together
     return declared, tuple(problems)
 
 
-def _contradiction(accepted: Sequence[Said], said: Said) -> str:
+def _contradiction(telling: Sequence[Said], said: Said) -> str:
     """Which word an annotation contradicts, with both values and places; empty for none."""
-    for earlier in accepted:
+    for earlier in telling:
         clash = disagreement(earlier.directive.declared, said.directive.declared)
         if clash is not None:
             return (

@@ -11,9 +11,9 @@ from specstat.model.directives import (
     WORDS,
     Declared,
     Directive,
+    disagreement,
     in_comment,
     in_description,
-    merge,
     override,
     parse,
     without_directives,
@@ -264,30 +264,33 @@ def test_people_read_the_description_without_its_annotation_lines(
     assert without_directives(description) == expected
 
 
-def test_merge_takes_each_word_from_where_it_stands() -> None:
+def test_annotations_that_say_different_things_do_not_disagree() -> None:
     first = Declared(purpose="instruction", sensitive=True)
     second = Declared(set_when="creation", changes="never", echo_of="spec.size")
 
     expected = Declared("instruction", "creation", "never", "spec.size", sensitive=True)
-    assert merge(first, second) == (expected, "")
-    assert merge(second, first) == (expected, "")
-    assert merge(expected, expected) == (expected, "")
+    assert disagreement(first, second) is None
+    assert disagreement(expected, expected) is None
+    assert override(first, second) == override(second, first) == expected
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "conflict"),
+    ("first", "second", "clash"),
     [
-        ("purpose=instruction", "purpose=observation", "purpose: instruction against observation"),
-        ("set=creation", "set=reconcile", "set: creation against reconcile"),
-        ("changes=never", "changes=lifecycle", "changes: never against lifecycle"),
-        ("echo-of=spec.a", "echo-of=spec.b", "echo-of: spec.a against spec.b"),
+        (
+            "purpose=instruction",
+            "purpose=observation",
+            ("purpose", "instruction", "observation"),
+        ),
+        ("set=creation", "set=reconcile", ("set", "creation", "reconcile")),
+        ("changes=never", "changes=lifecycle", ("changes", "never", "lifecycle")),
+        ("echo-of=spec.a", "echo-of=spec.b", ("echo-of", "spec.a", "spec.b")),
     ],
 )
-def test_merge_names_the_word_in_conflict_and_keeps_the_first(
-    first: str, second: str, conflict: str
+def test_a_disagreement_names_the_word_and_what_each_says(
+    first: str, second: str, clash: tuple[str, str, str]
 ) -> None:
-    one, other = parse(first).declared, parse(second).declared
-    assert merge(one, other) == (one, conflict)
+    assert disagreement(parse(first).declared, parse(second).declared) == clash
 
 
 @given(NEARLY)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from specstat.model.directives import UNDECLARED, Declared, parse
 from specstat.model.source import Span
 from specstat.readers.annotated import Said, settle
@@ -54,6 +56,17 @@ def test_what_contradicts_counts_for_nothing_later() -> None:
         ),
     )
     assert len(problems) == 1
+
+
+def test_annotations_without_end_are_settled_in_a_moment() -> None:
+    found = [said("sensitive", line) for line in range(20_000)]
+    found += [said("purpose=instruction", 1), said("purpose=observation", 2)] * 5_000
+    start = time.process_time()
+
+    _, problems = settle("spec.size", found)
+
+    assert len(problems) == 5_000
+    assert time.process_time() - start < 5
 
 
 def test_malformed_words_are_told_and_the_others_count() -> None:
