@@ -25,7 +25,11 @@ from tests.engine.law import breaches
 from tests.rules.family import ORDER, OTHER, REWORDED, Kind, loudness, together
 
 CORPUS = FIXTURES.parents[1] / "shared" / "corpus" / "crds"
-SHIPPED = sorted(map(str, FIXTURES.glob("SS*/*.yaml")))
+SHIPPED = sorted(
+    str(path)
+    for pattern in ("SS*/*.yaml", "SS*/*.proto", "protoapis/apis/**/*.proto")
+    for path in FIXTURES.glob(pattern)
+)
 
 AGENT = Kind("AgentRun", spec=REWORDED, status=ORDER)
 FLOW = Kind("FlowRun", spec=REWORDED)
@@ -47,17 +51,57 @@ FAMILY = [
 ]
 
 
+def message(name: str, *fields: str) -> str:
+    """A message with a field and, where it is described, the token that is looked for."""
+    told = "".join(f"  // {text}\n  string callback_token = 2;\n" for text in fields if text)
+    return f"message {name} {{\n  // What to work on.\n  string input = 1;\n{told}}}\n"
+
+
+def holder(name: str) -> str:
+    """A resource whose spec and status are messages of their own."""
+    halves = f"{name}Spec spec = 2; {name}Status status = 3;"
+    return f"message {name} {{ string metadata = 1; {halves} }}\n"
+
+
+def imports(path: str) -> str:
+    return f'import "acme/{path}";\n'
+
+
+DECLARED = f"{ORDER}\n  // specstat: purpose=instruction"
+# Protos of one family: whole, over files that import each other, as halves that nothing contains.
+PROTOS = {
+    "agent/v1/api.proto": holder("Agent")
+    + message("AgentSpec", REWORDED)
+    + message("AgentStatus", ORDER),
+    "flow/v1/api.proto": imports("flow/v1/spec.proto") + holder("Flow") + message("FlowStatus"),
+    "flow/v1/spec.proto": message("FlowSpec", ORDER),
+    "job/v1/status.proto": message("JobStatus", ORDER),
+    "job/v1/spec.proto": message("JobSpec"),
+    "task/v1/status.proto": message("TaskStatus", DECLARED),
+    "task/v1/api.proto": imports("task/v1/status.proto")
+    + holder("Task")
+    + message("TaskSpec", OTHER),
+}
+
+
 def run(paths: Iterable[str]) -> tuple[Diagnostic, ...]:
     return lint([Found(path, named=True) for path in paths], Settings()).diagnostics
 
 
 @pytest.fixture(scope="module")
 def family(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Each kind of the family in a file of its own."""
+    """Each kind of the family in a file of its own, and the protos."""
     folder = tmp_path_factory.mktemp("family")
+    (folder / ".git").mkdir()
     paths = [folder / f"{number:02}.json" for number in range(len(FAMILY))]
     for path, kind in zip(paths, FAMILY, strict=True):
         path.write_bytes(kind.text())
+    for name, text in PROTOS.items():
+        path = folder / "acme" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        package = ".".join(["acme", *name.split("/")[:-1]])
+        path.write_text(f'syntax = "proto3";\npackage {package};\n{text}', "utf-8")
+        paths.append(path)
     return list(map(str, paths))
 
 
@@ -102,6 +146,9 @@ def test_the_family_shows_what_the_law_is_about(family: list[str]) -> None:
     assert set(loudness(every, "SS105")) >= {"JobRun.status.callbackToken"}
     assert {d.severity for d in alone if d.code == "SS107"} == {Severity.INFO}
     assert Severity.ERROR in {d.severity for d in every if d.code == "SS107"}
+    assert ("Agent.status.callback_token", "error") in loudness(every, "SS107").items()
+    for name in ("Job", "Task"):
+        assert f"{name}.status.callback_token" in {d.subject for d in every}
 
 
 # One resource, several files
