@@ -13,6 +13,10 @@ from specstat.model.resource import Field, Resource
 from specstat.model.source import Source
 from specstat.readers.annotated import Said, settle
 
+# So many entries of a file that find no field are told with the nearest one; looking for it takes
+# a while.
+_HINTS = 20
+
 
 class Use(NamedTuple):
     """What became of an entry in a file that has its kind; `told` says why it found no field."""
@@ -71,10 +75,11 @@ def lay_over(reading: Reading, configuration: Configuration) -> Laid:
     partly = any(r.facts.partial for r in every) or any(
         p.code == UNREADABLE for p in reading.problems
     )
-    uses = tuple(
-        Use(configuration.source, entry, "" if found else _no_field(entry, every))
-        for entry, found in bound.items()
-        if found or not partly
+    missed = [] if partly else [entry for entry, found in bound.items() if not found]
+    uses = (
+        *(Use(configuration.source, entry) for entry, found in bound.items() if found),
+        *(Use(configuration.source, e, _no_field(e, every)) for e in missed[:_HINTS]),
+        *(Use(configuration.source, e, _no_field(e, ())) for e in missed[_HINTS:]),
     )
     own = len(reading.resources)
     laid = replace(reading, resources=tuple(resources[:own]), around=tuple(resources[own:]))

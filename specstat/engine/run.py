@@ -109,7 +109,11 @@ def _one(
 
 
 def _unused(uses: Iterable[Use]) -> Iterable[Diagnostic]:
-    """Tell the entries of configurations that found no field in any file with their kind."""
+    """Tell the entries of configurations that found no field in any file with their kind.
+
+    It is a finding on the run, and the only one that a further file can take back: another
+    version of the kind may have the field.
+    """
     by_entry: dict[tuple[str, int], list[Use]] = {}
     for use in uses:
         by_entry.setdefault((use.source.path, use.entry.span.start), []).append(use)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from specstat import readers
@@ -92,6 +93,17 @@ def test_a_path_that_is_no_field_is_told_with_the_nearest() -> None:
         "Widget.spec.sizze names no field of Widget; did you mean spec.size?",
         "example.com/Widget.nope names no field of Widget",
     ]
+
+
+def test_a_long_configuration_that_fits_nothing_is_told_in_a_moment() -> None:
+    text = crd(spec={f"size{number}": "Words." for number in range(500)})
+    start = time.process_time()
+
+    laid = lay(text, *(f"Widget.spec.sizes{number}: sensitive" for number in range(2_000)))
+
+    assert time.process_time() - start < 5
+    assert len(told(laid)) == 2_000
+    assert sum("did you mean spec.size" in words for words in told(laid)) >= 10
 
 
 def test_a_kind_that_was_not_read_is_nobodys_fault() -> None:
