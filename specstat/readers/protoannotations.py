@@ -22,8 +22,8 @@ from specstat.readers.protofiles import File
 from specstat.readers.protonodes import Field, Message
 from specstat.readers.protovalues import Option
 
-# Behind the marker of a line comment, or where a line of a block comment begins.
-_AT_LINE_START = re.compile(rf"(?://+|/\*+|\n[ \t]*\*?)[ \t]*({MARK})")
+# Behind the markers at the start of a comment or of one of its lines; what is quoted is no mark.
+_AT_LINE_START = re.compile(rf"(?:\A|\n)[ \t]*(?://+|/\*+|\*)?[ \t]*({MARK})")
 _ALONE = (
     "this annotation stands with no field; put it right above a field or behind it on its line, "
     "with no blank line between"
@@ -88,7 +88,8 @@ def problems(file: File) -> Iterator[Problem]:
 
 def _marks(text: str, span: Span) -> Iterator[int]:
     """Where the lines of a comment begin with the mark."""
-    return (match.start(1) for match in _AT_LINE_START.finditer(text, span.start, span.end))
+    comment = text[span.start : span.end]
+    return (span.start + match.start(1) for match in _AT_LINE_START.finditer(comment))
 
 
 def _line_end(text: str, start: int, end: int) -> int:

@@ -109,6 +109,7 @@ def test_what_stands_with_no_field_is_told(text: str) -> None:
     [
         widget("// This speaks of specstat: a tool.\n string size = 1;"),
         widget("// Words on specstat: a tool.\n\n string size = 1;"),
+        widget() + "// Use comments (`// specstat: purpose=instruction`).\nmessage A {}\n",
         widget('string size = 1 [default = "specstat: purpose=x"];'),
         widget("string size = 1 [(other.v1.field).purpose = PURPOSE_INSTRUKTION];"),
         # Where statements are lost, an annotation may be theirs; the loss is told.
