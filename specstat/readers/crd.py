@@ -14,6 +14,7 @@ from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
 from specstat.readers import template
 from specstat.readers.annotated import Said
+from specstat.readers.misspelt import misspelt_marks
 from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
 from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, dig, follow
 
@@ -63,6 +64,7 @@ def read(source: Source) -> Reading:
             continue  # its field may be among those that were lost
         if comment.span.start not in bound and in_comment(comment.text) is not None:
             problems.append(Problem("SS005", _ALONE, comment.span))
+    problems += misspelt_marks(source.text)
     return Reading(source, tuple(resources), tuple(dict.fromkeys(problems)))
 
 

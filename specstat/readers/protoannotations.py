@@ -17,6 +17,7 @@ from specstat.model.reading import Problem
 from specstat.model.source import Source, Span
 from specstat.readers import prototokens
 from specstat.readers.annotated import Said, settle
+from specstat.readers.misspelt import misspelt_marks
 from specstat.readers.protofacts import flat, text_of, words_of
 from specstat.readers.protofiles import File
 from specstat.readers.protonodes import Field, Message
@@ -69,6 +70,7 @@ def problems(file: File) -> Iterator[Problem]:
     Where statements were lost, an annotation without a field may be theirs, so none is told.
     """
     text = file.source.text
+    yield from misspelt_marks(text)
     if MARK not in text and OPTION not in text:
         return
     bound: set[int] = set()
