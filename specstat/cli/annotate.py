@@ -54,6 +54,9 @@ def execute(order: Order) -> int:
     if directive.errors:
         raise UsageError(directive.errors[0])
     target = _target(order)
+    if directive.declared.purpose and target.is_section:
+        message = f"{target.name} is a whole section; say of its fields what they are for"
+        raise UsageError(message)
     try:
         done = _annotate(order, target, words, directive.declared)
     except (RefusedError, ConfigError) as error:

@@ -304,6 +304,16 @@ def test_a_configuration_that_cannot_be_used_is_not_written(cli: Cli) -> None:
     assert read("specstat.yaml") == "rules: {}\n"
 
 
+def test_a_purpose_is_of_a_field_and_not_of_a_section(cli: Cli) -> None:
+    path = write(HAND)
+
+    result = cli("annotate", "mug.yaml", "Mug.spec", "purpose=instruction")
+    assert result.code == 2
+    assert result.err.startswith("error: Mug.spec is a whole section; ")
+    assert read(path) == HAND
+    assert cli("annotate", "mug.yaml", "Mug.spec", "changes=never").code == 0
+
+
 def test_a_descriptor_set_is_refused_and_what_to_do_told(cli: Cli, folder: Path) -> None:
     protos = folder / "protos"
     protos.mkdir()
