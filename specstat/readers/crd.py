@@ -23,6 +23,7 @@ _API = "apiextensions.k8s.io/"
 _GENERATOR = "controller-gen.kubebuilder.io/version"
 # v1 before v1beta2 before v1beta1 before v1alpha1; all others behind, as kubectl orders them.
 _VERSION = re.compile(r"v([0-9]{1,9})(?:(alpha|beta)([0-9]{1,9}))?")
+_OURS = CRD_ANNOTATION.partition("/")[0] + "/"
 _ALONE = (
     "this annotation stands with no field; put it behind a field's key, or right above it with no "
     "blank line between"
@@ -117,6 +118,7 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
     generator = text_of(dig(crd, "metadata", "annotations", _GENERATOR))
     if (annotation := dig(crd, "metadata", "annotations", CRD_ANNOTATION)) is not None:
         _read_annotation(job, annotation)
+    job.problems += _misspelt_annotations(dig(crd, "metadata", "annotations"))
     resources = []
     problems: list[Problem] = []
     for node, key in _versions(spec, api):
@@ -223,6 +225,15 @@ def _columns(node: Node | None) -> Iterator[PrinterColumn]:
             if type(column) is Mapping:
                 path = column.get("jsonPath") or column.get("JSONPath")
                 yield PrinterColumn(text_of(column.get("name")), text_of(path).lstrip("."))
+
+
+def _misspelt_annotations(annotations: Node | None) -> Iterator[Problem]:
+    """Annotations of the CRD that are named as if they were ours."""
+    if type(annotations) is Mapping:
+        for name, (key, _) in annotations.entries.items():
+            if name.startswith(_OURS) and name != CRD_ANNOTATION:
+                message = f"unknown annotation {name}; did you mean {CRD_ANNOTATION}?"
+                yield Problem("SS004", message, Span(key.start, key.end))
 
 
 def _read_annotation(job: Job, node: Node) -> None:
