@@ -162,14 +162,19 @@ def _from_entry(name: str, text: str) -> tuple[str, str]:
 def from_option(entries: Iterable[tuple[str, str]]) -> Directive:
     """Read the entries of the proto option: each a field's name and its value as written.
 
-    The text of a string stands without its quotes. What is unspecified, false or empty says
-    nothing: in a compiled option it is not there. Errors are in the option's own spelling.
+    The text of a string stands without its quotes; a value of the option itself has no name. What
+    is unspecified, false or empty says nothing: in a compiled option it is not there. Errors are
+    in the option's own spelling.
     """
     values: dict[str, str] = {}
     errors: list[str] = []
     for name, text in entries:
         key = name.replace("_", "-")
-        if name not in OPTION_FIELDS:
+        if not name:
+            errors.append(
+                "the option holds fields; write for example {purpose: PURPOSE_INSTRUCTION}"
+            )
+        elif name not in OPTION_FIELDS:
             hint = _suggest(key.lower().replace("-", "_"), OPTION_FIELDS)
             errors.append(f"unknown field {name!r} in the option{hint}")
         elif key in values:

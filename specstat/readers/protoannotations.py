@@ -45,13 +45,18 @@ def _found(node: Field, source: Source) -> Iterator[Said]:
                 yield _said(directive, _place(source, comment.span), source)
     options = [o for o in node.options if _is_ours(o)]
     if options:
-        pairs = ((key.rpartition(".")[2], text_of(value)) for key, value in flat(options))
+        pairs = ((_entry(key), text_of(value)) for key, value in flat(options))
         yield _said(from_option(pairs), options[0].span, source)
 
 
 def _is_ours(option: Option) -> bool:
     first = option.name[0]
     return first.extension and first.text.lstrip(".") == OPTION
+
+
+def _entry(key: str) -> str:
+    """The field of the option that a path ends with; empty for a value of the option itself."""
+    return "" if key.endswith(")") else key.rpartition(".")[2]
 
 
 def _said(directive: Directive, span: Span, source: Source) -> Said:

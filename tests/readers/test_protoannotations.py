@@ -71,6 +71,7 @@ def test_forms_are_laid_together() -> None:
         ),
         ("// specstat:\n string size = 1;", "the annotation is empty"),
         ("string size = 1 [(specstatapi.v1.field) = {}];", "the option is empty"),
+        ("string size = 1 [(specstatapi.v1.field) = PURPOSE_X];", "the option holds fields"),
     ],
 )
 def test_what_is_misspelt_is_told_with_a_suggestion(declaration: str, message: str) -> None:
