@@ -17,7 +17,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FIXTURE = ROOT / "fixtures" / "SS101-input-in-status" / "bad-callback-token.yaml"
+FIXTURES = ROOT / "fixtures" / "SS101-input-in-status"
 MAX_WHEEL_BYTES = 6_000_000
 # What a network that hangs may cost, not what is usual.
 INSTALL_SECONDS = 600
@@ -124,8 +124,9 @@ def check_contents(python: str, cwd: Path) -> None:
 
 
 def check_commands(programs: Path, cwd: Path, version: str) -> None:
-    """Run each command that a new user tries first, in a folder that holds one bad CRD."""
-    shutil.copy(FIXTURE, cwd / "crd.yaml")
+    """Run each command that a new user tries first, in a folder with a bad CRD and a bad proto."""
+    shutil.copy(FIXTURES / "bad-callback-token.yaml", cwd / "crd.yaml")
+    shutil.copy(FIXTURES / "bad-proto.proto", cwd / "api.proto")
     specstat, python = str(programs / "specstat"), str(programs / "python")
 
     def says(words: str, command: list[str], *, expect: int = 0) -> str:
@@ -144,6 +145,11 @@ def check_commands(programs: Path, cwd: Path, version: str) -> None:
     if page != says("SS101", [python, "-OO", "-m", "specstat", "explain", "SS101"]):
         raise SmokeError("`specstat explain SS101` prints another page under `python -OO`")
     says("SS101", [specstat, "lint", "crd.yaml"], expect=1)
+    says("Job.status.runner", [specstat, "lint", "api.proto"], expect=1)
+    (cwd / "broken.binpb").write_bytes(b"no set")
+    says("not a descriptor set", [specstat, "lint", "broken.binpb"], expect=2)
+    annotation = ["Job.status.phase", "purpose=observation"]
+    says("is annotated", [specstat, "annotate", "api.proto", *annotation])
     says("retry_count", [specstat, "where", "retry_count"])
     says("Wrote protos", [specstat, "vendor-proto", "protos"])
     says("up to date", [specstat, "vendor-proto", "--check", "protos"])

@@ -21,6 +21,7 @@ from specstat.engine.targets import Target, nearest_name, targets
 from specstat.model.directives import MARK, Declared, parse
 from specstat.model.reading import NO_RESOURCE, Reading
 from specstat.model.source import Source
+from specstat.readers.descriptors import is_descriptor_set
 from specstat.reporters.layout import visible
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -53,6 +54,9 @@ def execute(order: Order) -> int:
     if directive.errors:
         raise UsageError(directive.errors[0])
     target = _target(order)
+    if directive.declared.purpose and target.is_section:
+        message = f"{target.name} is a whole section; say of its fields what they are for"
+        raise UsageError(message)
     try:
         done = _annotate(order, target, words, directive.declared)
     except (RefusedError, ConfigError) as error:
@@ -75,6 +79,12 @@ def _target(order: Order) -> Target:
     """The one field that is meant."""
     if order.file == "-":
         message = "annotate writes into a file; standard input is none"
+        raise UsageError(message)
+    if is_descriptor_set(order.file):
+        message = (
+            f"{order.file} is compiled; annotate the .proto file that it comes from, or name the "
+            "field in specstat.yaml"
+        )
         raise UsageError(message)
     reading = read_file(order.file)
     found = targets(reading, order.field)

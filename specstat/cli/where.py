@@ -113,12 +113,13 @@ def _from_file(query: Query) -> Iterator[_Subject]:
         raise UsageError(str(error)) from None
     for resource, field in _found(query, lay_over(reading, configuration).reading):
         source = resource.source_of(field)
-        place = source.position(field.name_span.start)
+        line = locate(source, field.name_span).line
+        place = f"{source.path}:{line}" if line else source.path
         yield _Subject(
             f"{resource.kind}.{field.path}",
             _told(field, query),
             resource.kind,
-            f"stands in {field.section}: {source.path}:{place.line}",
+            f"stands in {field.section}: {place}",
         )
 
 
@@ -159,7 +160,11 @@ def _found(query: Query, reading: Reading) -> list[tuple[Resource, Field]]:
 
 
 def _named(resource: Resource, wanted: str) -> list[Field]:
-    """The fields of a path, else those of a name in spec or status, else deeper ones."""
+    """The fields of a path, as lint tells it or without the kind; else those of a name.
+
+    Of these, those directly in spec or status, else deeper ones.
+    """
+    wanted = wanted.removeprefix(f"{resource.kind}.")
     every = [f for top in _tops(resource) for f in top.walk()]
     exact = [f for f in every if f.path == wanted]
     if exact:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from specstat import readers
 from specstat.engine.config import NOTHING, Configuration
-from specstat.engine.declare import Use, lay_over
+from specstat.engine.declare import Use, lay_over, purpose_of_sections
 from specstat.engine.index import Nomination
 from specstat.engine.inspect import Inspection, check_fields, check_resource, judged
 from specstat.engine.once import told_once
@@ -71,7 +71,7 @@ def check_file(
         diagnostic
         for diagnostic in (
             stamp_problem(problem.source or reading.source, problem)
-            for problem in (*reading.problems, *laid_problems)
+            for problem in (*reading.problems, *laid_problems, *purpose_of_sections(reading))
         )
         if diagnostic.fatal or diagnostic.code in settings.codes
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from specstat.engine.config import Configuration, Entry
 from specstat.model.directives import CRD_ANNOTATION, MARK, Directive
 from specstat.model.reading import UNREADABLE, Problem, Reading
-from specstat.model.resource import Field, Resource
+from specstat.model.resource import Field, Resource, Section
 from specstat.model.source import Source
 from specstat.readers.annotated import Said, settle
 
@@ -102,6 +102,19 @@ def _laid(job: _Job, field: Field) -> Field:
     declared, problems = settle(field.path, (own, *others))
     job.problems += [problem._replace(source=source) for problem in problems]
     return replace(field, declared=declared)
+
+
+def purpose_of_sections(reading: Reading) -> Iterator[Problem]:
+    """Purposes declared of a whole section: of its fields, which are judged, they say nothing."""
+    for resource in reading.resources:
+        for root in () if resource.facts.flat else resource.fields:
+            if root.section in {Section.SPEC, Section.STATUS} and root.declared.purpose:
+                message = (
+                    f"purpose= on {root.path} as a whole says nothing of the fields in it; "
+                    "annotate these"
+                )
+                source = resource.source_of(root)
+                yield Problem("SS005", message, root.name_span, source)
 
 
 def place_of_own(source: Source, field: Field) -> str:

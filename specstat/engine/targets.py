@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from specstat import readers
 from specstat.model.reading import Reading
-from specstat.model.resource import NOWHERE, Field, Resource
+from specstat.model.resource import NOWHERE, Field, Resource, Section
 from specstat.model.source import Source
 
 
@@ -27,6 +27,12 @@ class Target(NamedTuple):
     def path(self) -> str:
         """The path below its resource; empty where there is none."""
         return self.field.path if self.field else ""
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it is the spec or the status of a resource, and no field in one."""
+        flat = self.resource is None or self.resource.facts.flat
+        return not flat and self.path in {Section.SPEC, Section.STATUS}
 
     @property
     def line(self) -> int:

@@ -30,6 +30,9 @@ _PATH = re.compile(r"(?:spec|status|metadata)(?:\.[A-Za-z_][A-Za-z0-9_\-]*(?:\[\
 # The mark at the start of a line, or after blank: older generators join a description's lines.
 _IN_TEXT = re.compile(r"(?:^|(?<=\s))specstat:[ \t]*")
 _SECOND_COMMENT = re.compile(r"\s#")  # `# specstat: sensitive  # see the design`
+_LOOSE = re.compile(  # `purpose = instruction`, `purpose: instruction`
+    rf"(?<!\S)(?P<key>{'|'.join(WORDS)})(?:\s+=\s*|=\s+|\s*:\s*)(?P<value>[a-z-]+)(?!\S)"
+)
 _PAIR = re.compile(r"[a-z-]+=\S*|sensitive\b")
 # protobuf's text format, in which the option's value is written, has all of these.
 _BOOLEANS = dict.fromkeys(("true", "True", "t", "1"), "sensitive")
@@ -80,10 +83,24 @@ def _declared(values: Mapping[str, str]) -> Declared:
     )
 
 
+def _tightened(text: str) -> tuple[str, list[str]]:
+    """A text with its pairs written as they should be, and what was wrong with them."""
+    errors: list[str] = []
+
+    def tighten(loose: re.Match[str]) -> str:
+        key, value = loose.groups()
+        if value not in WORDS[key]:
+            return loose.group()
+        errors.append(f"write {key}={value}, with = and no blank, not {loose.group()!r}")
+        return f"{key}={value}"
+
+    return _LOOSE.sub(tighten, text), errors
+
+
 def parse(text: str) -> Directive:
     """Read the words behind the mark; unknown ones become errors with a suggestion."""
     values: dict[str, str] = {}
-    errors: list[str] = []
+    text, errors = _tightened(text)
     keys = (*WORDS, "echo-of", "sensitive")
     for word in text.split():
         key, equals, value = word.partition("=")
@@ -92,7 +109,8 @@ def parse(text: str) -> Directive:
         elif word == "sensitive":
             values[key] = word
         elif key not in keys or (key == "sensitive" and equals):
-            errors.append(f"unknown word {word!r} in the annotation{_suggest(key, keys)}")
+            hint = _suggest(key.lower(), keys)
+            errors.append(f"unknown word {word!r} in the annotation{hint}")
         elif key == "echo-of":
             if _PATH.fullmatch(value):
                 values[key] = value
@@ -144,14 +162,19 @@ def _from_entry(name: str, text: str) -> tuple[str, str]:
 def from_option(entries: Iterable[tuple[str, str]]) -> Directive:
     """Read the entries of the proto option: each a field's name and its value as written.
 
-    The text of a string stands without its quotes. What is unspecified, false or empty says
-    nothing: in a compiled option it is not there. Errors are in the option's own spelling.
+    The text of a string stands without its quotes; a value of the option itself has no name. What
+    is unspecified, false or empty says nothing: in a compiled option it is not there. Errors are
+    in the option's own spelling.
     """
     values: dict[str, str] = {}
     errors: list[str] = []
     for name, text in entries:
         key = name.replace("_", "-")
-        if name not in OPTION_FIELDS:
+        if not name:
+            errors.append(
+                "the option holds fields; write for example {purpose: PURPOSE_INSTRUCTION}"
+            )
+        elif name not in OPTION_FIELDS:
             hint = _suggest(key.lower().replace("-", "_"), OPTION_FIELDS)
             errors.append(f"unknown field {name!r} in the option{hint}")
         elif key in values:
@@ -191,10 +214,15 @@ def in_description(description: str) -> Directive | None:
             rest = line[match.end() : following if following >= 0 else None].split()
             own_line = match.start() <= first
             if own_line or (rest and _PAIR.fullmatch(rest[0].rstrip(".,;"))):
-                said = takewhile(lambda word: not word[0].isupper(), rest)
                 words = [] if words is None else words
-                words.extend(word.rstrip(".,;") for word in said)
+                words.extend(word.rstrip(".,;") for word in _spoken(rest, own_line=own_line))
     return None if words is None else parse(" ".join(words))
+
+
+def _spoken(words: list[str], *, own_line: bool) -> list[str]:
+    """The words before prose begins; on a line of its own an annotation has one at least."""
+    said = takewhile(lambda word: not word[0].isupper() or (own_line and "=" in word), words)
+    return list(said) or words[:own_line]
 
 
 def without_directives(description: str) -> str:

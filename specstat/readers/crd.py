@@ -14,6 +14,7 @@ from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
 from specstat.readers import template
 from specstat.readers.annotated import Said
+from specstat.readers.misspelt import misspelt_marks
 from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
 from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, dig, follow
 
@@ -22,6 +23,7 @@ _API = "apiextensions.k8s.io/"
 _GENERATOR = "controller-gen.kubebuilder.io/version"
 # v1 before v1beta2 before v1beta1 before v1alpha1; all others behind, as kubectl orders them.
 _VERSION = re.compile(r"v([0-9]{1,9})(?:(alpha|beta)([0-9]{1,9}))?")
+_OURS = CRD_ANNOTATION.partition("/")[0] + "/"
 _ALONE = (
     "this annotation stands with no field; put it behind a field's key, or right above it with no "
     "blank line between"
@@ -63,6 +65,7 @@ def read(source: Source) -> Reading:
             continue  # its field may be among those that were lost
         if comment.span.start not in bound and in_comment(comment.text) is not None:
             problems.append(Problem("SS005", _ALONE, comment.span))
+    problems += misspelt_marks(source.text)
     return Reading(source, tuple(resources), tuple(dict.fromkeys(problems)))
 
 
@@ -115,6 +118,7 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
     generator = text_of(dig(crd, "metadata", "annotations", _GENERATOR))
     if (annotation := dig(crd, "metadata", "annotations", CRD_ANNOTATION)) is not None:
         _read_annotation(job, annotation)
+    job.problems += _misspelt_annotations(dig(crd, "metadata", "annotations"))
     resources = []
     problems: list[Problem] = []
     for node, key in _versions(spec, api):
@@ -221,6 +225,15 @@ def _columns(node: Node | None) -> Iterator[PrinterColumn]:
             if type(column) is Mapping:
                 path = column.get("jsonPath") or column.get("JSONPath")
                 yield PrinterColumn(text_of(column.get("name")), text_of(path).lstrip("."))
+
+
+def _misspelt_annotations(annotations: Node | None) -> Iterator[Problem]:
+    """Annotations of the CRD that are named as if they were ours."""
+    if type(annotations) is Mapping:
+        for name, (key, _) in annotations.entries.items():
+            if name.startswith(_OURS) and name != CRD_ANNOTATION:
+                message = f"unknown annotation {name}; did you mean {CRD_ANNOTATION}?"
+                yield Problem("SS004", message, Span(key.start, key.end))
 
 
 def _read_annotation(job: Job, node: Node) -> None:

@@ -17,13 +17,14 @@ from specstat.model.reading import Problem
 from specstat.model.source import Source, Span
 from specstat.readers import prototokens
 from specstat.readers.annotated import Said, settle
+from specstat.readers.misspelt import misspelt_marks
 from specstat.readers.protofacts import flat, text_of, words_of
 from specstat.readers.protofiles import File
 from specstat.readers.protonodes import Field, Message
 from specstat.readers.protovalues import Option
 
-# Behind the marker of a line comment, or where a line of a block comment begins.
-_AT_LINE_START = re.compile(rf"(?://+|/\*+|\n[ \t]*\*?)[ \t]*({MARK})")
+# Behind the markers at the start of a comment or of one of its lines; what is quoted is no mark.
+_AT_LINE_START = re.compile(rf"(?:\A|\n)[ \t]*(?://+|/\*+|\*)?[ \t]*({MARK})")
 _ALONE = (
     "this annotation stands with no field; put it right above a field or behind it on its line, "
     "with no blank line between"
@@ -44,13 +45,18 @@ def _found(node: Field, source: Source) -> Iterator[Said]:
                 yield _said(directive, _place(source, comment.span), source)
     options = [o for o in node.options if _is_ours(o)]
     if options:
-        pairs = ((key.rpartition(".")[2], text_of(value)) for key, value in flat(options))
+        pairs = ((_entry(key), text_of(value)) for key, value in flat(options))
         yield _said(from_option(pairs), options[0].span, source)
 
 
 def _is_ours(option: Option) -> bool:
     first = option.name[0]
     return first.extension and first.text.lstrip(".") == OPTION
+
+
+def _entry(key: str) -> str:
+    """The field of the option that a path ends with; empty for a value of the option itself."""
+    return "" if key.endswith(")") else key.rpartition(".")[2]
 
 
 def _said(directive: Directive, span: Span, source: Source) -> Said:
@@ -69,6 +75,7 @@ def problems(file: File) -> Iterator[Problem]:
     Where statements were lost, an annotation without a field may be theirs, so none is told.
     """
     text = file.source.text
+    yield from misspelt_marks(text)
     if MARK not in text and OPTION not in text:
         return
     bound: set[int] = set()
@@ -88,7 +95,8 @@ def problems(file: File) -> Iterator[Problem]:
 
 def _marks(text: str, span: Span) -> Iterator[int]:
     """Where the lines of a comment begin with the mark."""
-    return (match.start(1) for match in _AT_LINE_START.finditer(text, span.start, span.end))
+    comment = text[span.start : span.end]
+    return (span.start + match.start(1) for match in _AT_LINE_START.finditer(comment))
 
 
 def _line_end(text: str, start: int, end: int) -> int:

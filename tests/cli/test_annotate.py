@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from tests.cli.support import BROKEN, Cli, closed, crd, unprivileged
+from tests.readers.protoc import compiled_set
 
 WORDS = ("purpose=instruction", "changes=never")
 HAND = """\
@@ -301,6 +302,32 @@ def test_a_configuration_that_cannot_be_used_is_not_written(cli: Cli) -> None:
     assert result.code == 2
     assert "specstat.yaml:1:1: unknown key 'rules'" in result.err
     assert read("specstat.yaml") == "rules: {}\n"
+
+
+def test_a_purpose_is_of_a_field_and_not_of_a_section(cli: Cli) -> None:
+    path = write(HAND)
+
+    result = cli("annotate", "mug.yaml", "Mug.spec", "purpose=instruction")
+    assert result.code == 2
+    assert result.err.startswith("error: Mug.spec is a whole section; ")
+    assert read(path) == HAND
+    assert cli("annotate", "mug.yaml", "Mug.spec", "changes=never").code == 0
+
+
+def test_a_descriptor_set_is_refused_and_what_to_do_told(cli: Cli, folder: Path) -> None:
+    protos = folder / "protos"
+    protos.mkdir()
+    mug = "message Mug { optional Spec spec = 1; optional Spec status = 2; }"
+    (protos / "mug.proto").write_text(
+        f"{mug}\nmessage Spec {{ optional string size = 1; }}\n", encoding="utf-8"
+    )
+    before = compiled_set(protos, folder).read_bytes()
+
+    result = cli("annotate", "set.binpb", "Mug.spec.size", "sensitive")
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: set.binpb is compiled; annotate the .proto file")
+    assert (folder / "set.binpb").read_bytes() == before
 
 
 # How it is written

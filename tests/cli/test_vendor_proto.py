@@ -169,6 +169,13 @@ def test_a_folder_without_permission_is_one_clear_error(folder: Path) -> None:
     assert result.err == f"error: cannot write locked/{proto.FILE}: Permission denied\n"
 
 
+def test_lint_has_nothing_to_say_of_the_file(cli: Cli, folder: Path) -> None:
+    cli("vendor-proto", "protos")
+
+    result = cli("lint", "--quiet", str(folder))
+    assert (result.code, result.out, result.err) == (0, "", "")
+
+
 def test_no_folder_at_all_is_a_usage_error(cli: Cli) -> None:
     result = cli("vendor-proto")
 

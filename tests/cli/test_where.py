@@ -19,6 +19,7 @@ from tests.cli.support import (
     error_crd,
     unprivileged,
 )
+from tests.readers.protoc import compiled_set
 
 TOKEN = ("where", "callback_token", "--type", "bytes", "--description")
 DESCRIPTION = "Token with which to report completion."
@@ -88,7 +89,13 @@ def test_without_a_field_it_says_how_to_ask(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     ("field", "section"),
-    [("status.abort", "spec"), ("abort", "spec"), ("spec.colour", "status"), ("colour", "status")],
+    [
+        ("status.abort", "spec"),
+        ("abort", "spec"),
+        ("spec.colour", "status"),
+        ("colour", "status"),
+        ("Widget.status.abort", "spec"),  # as lint tells it
+    ],
 )
 def test_a_field_of_a_file_is_found_by_path_or_name(
     cli: Cli, widget: Path, field: str, section: str
@@ -235,6 +242,28 @@ def test_a_description_given_with_a_file_takes_the_place_of_the_files(
     result = cli("where", "abort", "--in", str(path), "-d", "specstat: purpose=observation")
 
     assert "belongs in status (declared)" in result.out
+
+
+def test_the_kind_in_front_of_a_path_says_which_resource_is_meant(cli: Cli, widget: Path) -> None:
+    result = cli("where", "Bolt.status.reason", "--in", widget.name)
+
+    assert result.out.startswith("Bolt.status.reason belongs in status")
+    assert result.out.count("stands in") == 1
+
+
+def test_a_descriptor_set_without_places_is_named_without_a_line(cli: Cli, tmp_path: Path) -> None:
+    protos = tmp_path / "protos"
+    protos.mkdir()
+    (protos / "mug.proto").write_text(
+        "message Mug { optional MugSpec spec = 1; optional MugStatus status = 2; }\n"
+        "message MugSpec { optional string size = 1; }\nmessage MugStatus {}\n",
+        encoding="utf-8",
+    )
+    path = compiled_set(protos, tmp_path, source_info=False)
+
+    result = cli("where", "size", "--in", str(path))
+
+    assert f"\n  stands in spec: {path}!mug.proto\n" in result.out
 
 
 def test_where_and_lint_agree_on_the_objects_own_uid(cli: Cli) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
 from specstat import readers
 from specstat.engine.check import Settings, check_file
 from specstat.engine.config import read
@@ -14,7 +16,7 @@ from specstat.model.resource import Field
 from specstat.model.source import Source
 from tests.cli.support import BROKEN, ORDER, REPORT, crd
 from tests.readers import support
-from tests.readers.protoapis import read_file, write
+from tests.readers.protoapis import read_file, widget, write
 
 NESTED = support.crd("a: {items: {properties: {b: {additionalProperties: {properties: {c: {}}}}}}}")
 
@@ -159,6 +161,34 @@ def test_of_a_proto_what_is_wrong_in_the_files_around_it_is_left_to_them(tmp_pat
         "spec.proto": ["spec.size"],
         "status.proto": ["status.height"],
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("a.yaml", support.schema_crd("properties:\n  # @\n  spec: {properties: {a: {}}}"), 17),
+        ("a.proto", widget().replace("  Spec spec", "  // @\n  Spec spec"), 7),
+    ],
+)
+def test_a_purpose_of_a_whole_section_is_told_for_it_says_nothing(
+    path: str, text: str, line: int
+) -> None:
+    told = {
+        words: check_file(path, text.replace("@", f"specstat: {words}").encode(), Settings())
+        for words in ("purpose=instruction", "changes=never")
+    }
+
+    (problem,) = told["purpose=instruction"].diagnostics
+    assert (problem.code, problem.location.line) == ("SS005", line)
+    assert problem.message.startswith("purpose= on spec as a whole says nothing")
+    assert told["changes=never"].diagnostics == ()
+
+
+def test_so_is_one_in_the_configuration() -> None:
+    config = read(Source("specstat.yaml", "fields:\n  Widget.status: purpose=observation\n"))
+    told = check_file("a.yaml", crd(status={"a": "Words."}).encode(), Settings(), config)
+
+    assert [d.code for d in told.diagnostics] == ["SS005"]
 
 
 def test_without_entries_a_reading_stays_the_very_same() -> None:

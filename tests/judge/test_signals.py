@@ -15,6 +15,7 @@ import pytest
 import specstat.judge
 from specstat.judge import traits
 from specstat.judge.signals import compile_model, match
+from specstat.judge.verdict import judge
 from specstat.judge.words import split
 from specstat.model.resource import Field
 
@@ -212,3 +213,12 @@ def test_all_clauses_must_hold_and_none_of_unless() -> None:
     assert heard(field, {"first": "max"}, {"type": "integer"}, unless={"head": "count"})
     assert not heard(field, {"first": "max"}, {"type": "string"}, unless={"head": "count"})
     assert not heard(field, {"first": "max"}, {"type": "integer"}, unless={"head": "size"})
+
+
+@pytest.mark.parametrize("name", ["completedSteps", "succeededPods", "resolvedImage"])
+def test_what_is_said_of_a_done_thing_is_true_of_each_word_for_it(name: str) -> None:
+    (row,) = (signal for signal in SIGNALS if signal["id"] == "resolved-first")
+
+    heard_of = {e.reason for e in judge(Field(name)).evidence}
+    assert row["reason"] in heard_of
+    assert "resolving" not in row["reason"]

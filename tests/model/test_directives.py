@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import asdict
 
 import pytest
@@ -59,6 +60,12 @@ def test_all_words_can_stand_together_in_any_order() -> None:
     )
 
 
+def test_no_number_of_loose_pairs_takes_long() -> None:
+    start = time.perf_counter()
+    assert len(parse("purpose = instruction " * 20_000).errors) > 20_000
+    assert time.perf_counter() - start < 5
+
+
 @given(
     st.fixed_dictionaries({key: st.sampled_from(values) for key, values in WORDS.items()}),
     st.permutations([*WORDS, "sensitive"]),
@@ -85,6 +92,7 @@ def test_well_formed_annotations_are_read_whatever_their_order(
         ("echo_of=spec.size", "did you mean echo-of?"),
         ("sensitiv", "did you mean sensitive?"),
         ("sensitive=true", "did you mean sensitive?"),
+        ("PURPOSE=instruction", "did you mean purpose?"),
     ],
 )
 def test_a_misspelling_gets_a_suggestion(text: str, suggestion: str) -> None:
@@ -101,6 +109,15 @@ def test_a_missing_value_is_told_with_those_that_may_stand_there(text: str) -> N
     assert error_of(text) == (
         "purpose wants a value: purpose=instruction|observation|identity|allocation"
     )
+
+
+@pytest.mark.parametrize("between", [" = ", " =", "= ", ": ", ":"])
+def test_a_pair_written_loosely_is_told_once_and_counts(between: str) -> None:
+    loose = f"purpose{between}instruction"
+    said = parse(f"sensitive {loose} changes=never")
+
+    assert said.declared == Declared(purpose="instruction", changes="never", sensitive=True)
+    assert said.errors == (f"write purpose=instruction, with = and no blank, not {loose!r}",)
 
 
 @pytest.mark.parametrize(
@@ -229,6 +246,9 @@ def test_prose_is_no_annotation(description: str) -> None:
         ("The size.\nspecstat: instruction", "unknown word 'instruction'"),
         ("The size.\nspecstat:", "empty"),
         ("The size. specstat: purpos=instruction", "did you mean purpose?"),
+        ("The size.\nspecstat: Purpose=instruction", "did you mean purpose?"),
+        ("The size.\nspecstat: purpose=instruction Changes=never", "did you mean changes?"),
+        ("The size.\nspecstat: Sensitive", "did you mean sensitive?"),
     ],
 )
 def test_a_faulty_annotation_in_a_description_is_told(description: str, error: str) -> None:

@@ -128,6 +128,19 @@ def test_a_malformed_annotation_is_told_where_it_stands(body: str, place: str) -
     assert len(reading.resources) == 1
 
 
+def test_an_annotation_of_the_crd_that_is_nearly_ours_is_told_at_its_name() -> None:
+    text = annotated({"spec.size": "purpose=instruction"}).replace("dev/fields", "dev/field")
+    reading = read(text)
+
+    (problem,) = reading.problems
+    assert problem.code == "SS004"
+    assert problem.message == (
+        "unknown annotation specstat.dev/field; did you mean specstat.dev/fields?"
+    )
+    assert problem.span is not None
+    assert cut(reading, problem.span) == "specstat.dev/field"
+
+
 def test_malformed_words_in_the_annotation_of_the_crd_are_told_there_once() -> None:
     schema = "{properties: {spec: {properties: {size: {}}}}}"
     old = f"  - {{name: v1alpha1, schema: {{openAPIV3Schema: {schema}}}}}\n"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from specstat import readers
@@ -27,6 +29,12 @@ def test_an_unnamed_file_is_worth_reading_by_its_name_and_bytes(
     path: str, data: bytes, *, expected: bool
 ) -> None:
     assert readers.may_hold_resources(path, data) is expected
+
+
+def test_what_is_compressed_is_told_to_be() -> None:
+    _, problem = decode("image.binpb.gz", gzip.compress(b"words", mtime=0))
+    assert problem is not None
+    assert problem.message == "compressed by gzip; unpack it first"
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:

@@ -71,6 +71,7 @@ def test_forms_are_laid_together() -> None:
         ),
         ("// specstat:\n string size = 1;", "the annotation is empty"),
         ("string size = 1 [(specstatapi.v1.field) = {}];", "the option is empty"),
+        ("string size = 1 [(specstatapi.v1.field) = PURPOSE_X];", "the option holds fields"),
     ],
 )
 def test_what_is_misspelt_is_told_with_a_suggestion(declaration: str, message: str) -> None:
@@ -109,6 +110,7 @@ def test_what_stands_with_no_field_is_told(text: str) -> None:
     [
         widget("// This speaks of specstat: a tool.\n string size = 1;"),
         widget("// Words on specstat: a tool.\n\n string size = 1;"),
+        widget() + "// Use comments (`// specstat: purpose=instruction`).\nmessage A {}\n",
         widget('string size = 1 [default = "specstat: purpose=x"];'),
         widget("string size = 1 [(other.v1.field).purpose = PURPOSE_INSTRUKTION];"),
         # Where statements are lost, an annotation may be theirs; the loss is told.
