@@ -67,6 +67,7 @@ def main() -> None:
         texts = [path.read_text("utf-8") for path in paths]
         size = sum(map(len, texts)) / 1e6
         one = usual(paths)
+        kilobytes = one.stat().st_size / 1000
         bare = median_of(process("-I", "-c", "pass"), 15)
         single = median_of(process("-m", "specstat", "lint", str(one)), 15)
         answer = median_of(process("-m", "specstat", "where", "retry_count"), 15)
@@ -75,7 +76,7 @@ def main() -> None:
         whole = median_of(process("-m", "specstat", "lint", "--quiet", str(folder)), 3)
     print(f"{len(paths)} CRDs, {size:.1f} MB; medians of one run")
     rows = [
-        (f"lint one CRD of {one.stat().st_size / 1000:.0f} KB", single, "bare interpreter", bare),
+        (f"lint one CRD of {kilobytes:.0f} KB", single, "bare interpreter", bare),
         ("where retry_count", answer, "bare interpreter", bare),
         ("lint all of them, one process", whole, "yaml.compose_all, C loader", library),
     ]
