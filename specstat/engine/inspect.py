@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from specstat.engine.candidates import candidates
 from specstat.engine.index import Nomination
-from specstat.engine.stamp import fault, locate, stamp
+from specstat.engine.stamp import fault, locate, stamp, stamp_problem
 from specstat.judge.verdict import judge
 from specstat.model.diagnostic import Diagnostic, Finding
 from specstat.model.evidence import Test, Verdict
+from specstat.model.reading import Problem
 from specstat.model.resource import Field, Resource
 from specstat.rules import registry
 from specstat.rules.base import FieldContext, ResourceContext
@@ -53,6 +54,8 @@ def check_fields(
         if beyond and can_confirm(resource, on, verdict):
             place = locate(resource.source_of(on), on.name_span)
             inspection.sightings.append(sight(resource, on, verdict, place))
+        if on.declared.echo_of and "SS005" in inspection.codes:
+            inspection.diagnostics += _echo_of_nothing(resource, on)
         context = FieldContext(resource, on, verdict, verdicts)
         for entry, rule in rules:
             findings = _findings(entry, lambda: rule.check(context), resource, on)  # noqa: B023 - called at once
@@ -62,6 +65,20 @@ def check_fields(
                 if finding is not None and entry.code in beyond:
                     own = sight(resource, on, verdict, diagnostic.location)
                     inspection.nominations.append(Nomination(diagnostic, own))
+
+
+def _echo_of_nothing(resource: Resource, on: Field) -> Iterator[Diagnostic]:
+    """Tell a field that is declared to echo one that the resource does not have."""
+    wanted = on.declared.echo_of
+    paths = dict.fromkeys(f.path for root in resource.fields for f in root.walk())
+    if wanted in paths or resource.facts.partial:
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    close = get_close_matches(wanted, paths, 1, 0.6)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    message = f"{on.path}: echo-of={wanted} names no field of {resource.kind}{hint}"
+    yield stamp_problem(resource.source_of(on), Problem("SS005", message, on.name_span))
 
 
 def check_resource(

@@ -36,10 +36,13 @@ def resources_of(file: File, files: Imports) -> Iterator[Resource]:
 
 
 def _resource(node: Message, message: Type, files: Imports, spare: Spare) -> Resource | None:
+    name, _, file = message
     halves = [f for f in node.fields if _is_section(f, message, files)]
     if len(halves) > 1 or (halves and not _BESIDE.isdisjoint(f.name for f in node.fields)):
         fields = (_root(f, message, Job(files, spare)) for f in node.fields)
-        return made(node.name, tuple(fields), message)
+        # Of a section whose type cannot be found, nothing is known.
+        lost = any(resolve(f.type, name, file, files) is None for f in halves)
+        return replace(made(node.name, tuple(fields), message), facts=Facts(partial=lost))
     if halves or not is_flat(node):
         return None
     fields = (
