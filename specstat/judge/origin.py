@@ -40,11 +40,15 @@ _ENDS_ACTOR = frozenset(
     "when at on in to for from and or if as once while after before with which that during upon "
     "via using until unless so but who is are was by".split()
 )
+# Without one of these, or a compound such as user-provided, nothing on origin is said.
+_TRIGGERS = _VERBS | _ACTORS | {"do", "never"}
 _MAX_ACTOR = 5  # "by the cluster api machine controller"
 
 
 def take_out(tokens: list[str]) -> tuple[list[str], Origin | None]:
     """A sentence without its words on origin, and the first origin that it tells."""
+    if _TRIGGERS.isdisjoint(tokens) and not any("-" in token for token in tokens):
+        return tokens, None
     kept: list[str] = []
     found: Origin | None = None
     at = 0

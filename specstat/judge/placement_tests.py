@@ -86,7 +86,7 @@ def _from_schema(test: Test, field: Field) -> Iterator[Evidence]:
 
 def _from_signals(test: Test, heard: Heard) -> Iterator[Evidence]:
     for signal, quote in heard.signals:
-        if TEST_OF[signal.question] is test:
+        if signal.test is test:
             yield Evidence(
                 test, signal.question, signal.toward, signal.weight, signal.reason, quote, signal.id
             )

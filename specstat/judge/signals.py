@@ -10,14 +10,14 @@ participle, `{verb}` for a word of a group.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from specstat.judge.prose import Prose
 from specstat.judge.traits import Traits, is_participle
-from specstat.model.evidence import Question
+from specstat.model.evidence import TEST_OF, Question, Test
 from specstat.model.resource import Section
 
 _PHRASES = frozenset({"opens", "clause", "says"})
@@ -43,10 +43,20 @@ class Signal(NamedTuple):
 
     id: str
     question: Question
+    test: Test
     toward: Section
     weight: float
     reason: str
     clauses: int
+    fact: bool
+
+
+class Heard(NamedTuple):
+    """What a phrase satisfies: where it must stand, which clause of which signal, of a fact?"""
+
+    kind: str
+    number: int
+    clause: int
     fact: bool
 
 
@@ -96,6 +106,7 @@ def compile_model(data: Mapping[str, Any]) -> Model:
             Signal(
                 row["id"],
                 _QUESTIONS[row["question"]],
+                TEST_OF[_QUESTIONS[row["question"]]],
                 Section(row["toward"]),
                 row["weight"],
                 row["reason"],
@@ -112,8 +123,10 @@ def compile_model(data: Mapping[str, Any]) -> Model:
                     node = trie
                     for token in phrase.split():
                         node = node.setdefault(token, {})
-                    if atom not in node.setdefault(_LEAF, []):
-                        node[_LEAF].append(atom)
+                    fact = row.get("fact", False)
+                    heard = Heard(kind, number, clause_number, fact)
+                    if heard not in node.setdefault(_LEAF, []):
+                        node[_LEAF].append(heard)
     frozen = {atom: tuple(places) for atom, places in by_atom.items()}
     irregular = frozenset(groups["irregular"].split())
     return Model(data["bias"], tuple(signals), frozen, trie, irregular)
@@ -126,54 +139,69 @@ def shipped() -> Model:
     return compile_model(json.loads(text))
 
 
-def _said(prose: Prose, model: Model) -> Iterator[tuple[str, str, bool]]:
-    """The phrase atoms that hold, the words behind each, and whether they state a condition."""
-    tokens = prose.tokens
-    # What a token may stand for in a phrase: itself, any word, a past form.
-    forms = [
-        (t, "*", "<past>") if t in model.irregular or is_participle(t) else (t, "*") for t in tokens
-    ]
-    for start in range(len(tokens)):
-        nodes = [(model.trie, start)]
-        conditional = not _CONDITIONS.isdisjoint(tokens[max(0, start - _REACH) : start]) or (
-            start > 0 and tokens[start - 1] in _NEGATIONS
-        )
-        while nodes:
-            node, at = nodes.pop()
-            for atom in node.get(_LEAF, ()):
-                kind = atom[: atom.index(":")]
-                if (
-                    kind == "says"
-                    or (kind == "clause" and at <= prose.first_end)
-                    or (kind == "opens" and start in {0, prose.opening} and start < prose.first_end)
-                ):
-                    yield atom, " ".join(tokens[start:at]), conditional
-            if at < len(tokens):
-                nodes += [(node[form], at + 1) for form in forms[at] if form in node]
-
-
 def _telling(quote: str) -> tuple[int, int]:
     """How much a quote tells: a phrase says more than the name, a longer one more than a short."""
     return quote.count(" "), len(quote)
 
 
+Held = dict[int, dict[int, str]]  # by signal and clause: the words that were heard
+
+
+def _hear(prose: Prose, model: Model, held: Held) -> None:
+    """Add what the phrases of a description satisfy; most words begin none."""
+    tokens = prose.tokens
+    count = len(tokens)
+    trie, irregular = model.trie, model.irregular
+    past = [(t[-2:] == "ed" and is_participle(t)) or t in irregular for t in tokens]
+    for start, token in enumerate(tokens):
+        nodes = [(trie[token], start + 1)] if token in trie else []
+        if past[start] and "<past>" in trie:
+            nodes.append((trie["<past>"], start + 1))
+        while nodes:
+            node, at = nodes.pop()
+            if _LEAF in node:
+                _hold(node[_LEAF], prose, start, at, held)
+            if at == count:
+                continue
+            forms = (tokens[at], "*", "<past>") if past[at] else (tokens[at], "*")
+            nodes += [(node[form], at + 1) for form in forms if form in node]
+
+
+def _hold(leaf: Sequence[Heard], prose: Prose, start: int, end: int, held: Held) -> None:
+    """Add what one phrase satisfies where it stands."""
+    tokens = prose.tokens
+    quote = " ".join(tokens[start:end])
+    states = not _CONDITIONS.isdisjoint(tokens[max(0, start - _REACH) : start]) or (
+        start > 0 and tokens[start - 1] in _NEGATIONS
+    )
+    for kind, number, clause, fact in leaf:
+        if (
+            (fact and states)
+            or (kind == "clause" and end > prose.first_end)
+            or (kind == "opens" and not (start in {0, prose.opening} and start < prose.first_end))
+        ):
+            continue
+        told = held.setdefault(number, {})
+        old = told.get(clause)
+        if old is None or _telling(quote) > _telling(old):
+            told[clause] = quote
+
+
 def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
     """The signals that speak for a field, each with the field's words that it heard."""
-    held: dict[int, dict[int, str]] = {}
+    held: Held = {}
     by_atom = model.by_atom
     for atom, quote in traits.atoms.items():
         for number, clause in by_atom.get(atom, ()):
             held.setdefault(number, {}).setdefault(clause, quote)
-    for atom, quote, conditional in _said(traits.prose, model):
-        for number, clause in by_atom[atom]:
-            if conditional and model.signals[number].fact:
-                continue
-            told = held.setdefault(number, {})
-            told[clause] = max(told.get(clause, ""), quote, key=_telling)
+    _hear(traits.prose, model, held)
     found = []
     for number in sorted(held):
         clauses = held[number]
         signal = model.signals[number]
         if -1 not in clauses and len(clauses) == signal.clauses:
-            found.append((signal, max(clauses.values(), key=_telling)))
+            quotes = clauses.values()
+            found.append(
+                (signal, max(quotes, key=_telling) if len(quotes) > 1 else next(iter(quotes)))
+            )
     return found

@@ -6,6 +6,8 @@ made of atoms. One set of atoms is computed for a field and all tests look at it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from specstat.judge import prose
@@ -49,13 +51,17 @@ def of(field: Field) -> Traits:
     """Compute the traits of a field; only its name, description and facts are looked at."""
     words = split(field.name)
     text = prose.read(field.description, words) if field.description else prose.EMPTY
-    atoms = _of_name(field.name, words) | _of_facts(field) | _of_children(field)
+    atoms = {**_of_name(field.name, words), **_of_facts(field)}
+    if field.children:
+        _add_children(field, atoms)
     if not text.tokens:
         atoms["has:no-description"] = ""
     return Traits(words, text, atoms)
 
 
-def _of_name(name: str, words: tuple[str, ...]) -> dict[str, str]:
+# Names come again and again, in a resource's versions and over resources.
+@lru_cache(maxsize=65_536)
+def _of_name(name: str, words: tuple[str, ...]) -> Mapping[str, str]:
     found = [f"head:{words[-1]}", f"first:{words[0]}", f"name:{' '.join(words)}"]
     found += [f"word:{word}" for word in words]
     if len(words) == 1:
@@ -88,14 +94,15 @@ def _of_facts(field: Field) -> dict[str, str]:
     return atoms
 
 
-def _of_children(field: Field) -> dict[str, str]:
-    atoms = {"shape:many-children": ""} if len(field.children) >= _MANY_CHILDREN else {}
+def _add_children(field: Field, atoms: dict[str, str]) -> None:
+    if len(field.children) >= _MANY_CHILDREN:
+        atoms["shape:many-children"] = ""
     for child in field.children:
-        name = split(child.name)
-        for kind, value in (
-            ("child", " ".join(name)),
-            ("child-head", name[-1]),
-            ("child-first", name[0]),
-        ):
-            atoms[f"{kind}:{value}"] = child.name
-    return atoms
+        for atom in _of_child(child.name):
+            atoms[atom] = child.name
+
+
+@lru_cache(maxsize=65_536)
+def _of_child(name: str) -> tuple[str, str, str]:
+    words = split(name)
+    return f"child:{' '.join(words)}", f"child-head:{words[-1]}", f"child-first:{words[0]}"

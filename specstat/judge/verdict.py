@@ -46,7 +46,7 @@ def _answer(test: Test, evidence: Iterable[Evidence]) -> Answer:
     if abs(lean) < _ENOUGH:
         return Answer(test, "open", "the signs are weak or even")
     toward = Section.STATUS if lean > 0 else Section.SPEC
-    strongest = max((e for e in own if e.toward is toward), key=lambda e: e.weight)
+    strongest = next(e for e in own if e.toward is toward)  # they come strongest first
     return Answer(test, _WORDS[test][toward], describe(strongest), quote=strongest.quote)
 
 

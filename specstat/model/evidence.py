@@ -34,8 +34,7 @@ TEST_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One observation and what it weighs.
 
     `weight` is in nats of log-odds toward the section `toward`, never negative; `reason` is a

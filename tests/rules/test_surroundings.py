@@ -126,7 +126,7 @@ def test_an_order_is_not_worked_out(description: str) -> None:
 
 def test_only_what_the_input_output_test_hears_is_an_order() -> None:
     plain = verdict(Section.SPEC)
-    elsewhere = replace(order(6.0), test=PlacementTest.PURPOSE)
+    elsewhere = order(6.0)._replace(test=PlacementTest.PURPOSE)
 
     assert surroundings.says_what_to_do(replace(plain, evidence=(order(2.0),)))
     assert not surroundings.says_what_to_do(replace(plain, evidence=(elsewhere,)))
