@@ -17,7 +17,8 @@ from specstat.model.evidence import Origin
 MAX_CHARACTERS = 4_000
 MAX_TOKENS = 100
 
-_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|\n\s*\n|\n\s*[-*]\s")
+# A dash between blanks ends a sentence on its line or, where lines are broken there, a new one.
+_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|\n\s*\n|\s[-*]\s")
 # Examples of values, such as "db.default.svc"; what stands in them says nothing of the field.
 _LITERAL = re.compile(r"""(["'])[^\s"']*[./:][^\s"']*\1""")
 _FOR_EXAMPLE = re.compile(r"\be\.g\.|\beg\.")  # whose stops end no sentence
