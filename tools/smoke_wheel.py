@@ -108,6 +108,7 @@ def check_contents(python: str, cwd: Path) -> None:
     for folder, inside, pattern in (
         (ROOT / "rules", "packs", "*.yaml"),
         (ROOT / "specstat" / "judge" / "data", "judge/data", "*.json"),
+        (ROOT / "specstat" / "judge" / "data", "judge/data", "*.sqlite"),
         (ROOT / "specstat" / "proto" / "specstatapi" / "v1", "proto/specstatapi/v1", "*.proto"),
     ):
         found = {f"{inside}/{path.name}" for path in folder.glob(pattern)}
@@ -151,6 +152,7 @@ def check_commands(programs: Path, cwd: Path, version: str) -> None:
     annotation = ["Job.status.phase", "purpose=observation"]
     says("is annotated", [specstat, "annotate", "api.proto", *annotation])
     says("retry_count", [specstat, "where", "retry_count"])
+    says("Pod.spec.nodeName", [specstat, "where", "nodeName"])
     says("Wrote protos", [specstat, "vendor-proto", "protos"])
     says("up to date", [specstat, "vendor-proto", "--check", "protos"])
 

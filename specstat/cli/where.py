@@ -14,6 +14,7 @@ from specstat.engine.config import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import lay_over
 from specstat.engine.stamp import locate
+from specstat.judge import precedents
 from specstat.judge.verdict import judge
 from specstat.model.directives import in_description, without_directives
 from specstat.model.evidence import Verdict
@@ -54,7 +55,12 @@ def execute(query: Query, *, as_json: bool, compact: bool, no_color: bool) -> in
     answers = [(subject, _judge(subject, query)) for subject in subjects]
     if as_json:
         documents = [
-            verdict_object(subject.name, verdict, described=bool(subject.field.description))
+            verdict_object(
+                subject.name,
+                verdict,
+                described=bool(subject.field.description),
+                precedents=precedents.of(subject.field, verdict, kind=subject.kind),
+            )
             for subject, verdict in answers
         ]
         if compact:
@@ -71,6 +77,7 @@ def execute(query: Query, *, as_json: bool, compact: bool, no_color: bool) -> in
             verdict,
             described=bool(subject.field.description),
             stands=subject.stands,
+            precedents=precedents.of(subject.field, verdict, kind=subject.kind),
         )
     paint(lines, sys.stdout, color=wants_color(sys.stdout, no_color=no_color))
     return 0

@@ -35,6 +35,11 @@ _ACTORS = frozenset(
 )
 _OBJECTS = frozenset({"it", "them", "this", "the"})
 _MODALS = frozenset("must should may can will shall do does not never need have to has".split())
+# Actors who are no system. Whose doing a value is would suggest spec for them, else status.
+PEOPLE = frozenset(
+    "you user users client clients admin admins administrator administrators author developer "
+    "human humans people".split()
+)
 # Where the noun phrase behind "by" ends.
 _ENDS_ACTOR = frozenset(
     "when at on in to for from and or if as once while after before with which that during upon "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,33 @@ def test_the_origin_is_told_and_does_not_count(cli: Cli) -> None:
     assert "who sets a field does not decide" in " ".join(told.out.split())
     assert json.loads(weighed.out)["origin"]["quote"]
     assert json.loads(weighed.out)["probabilities"] == json.loads(without.out)["probabilities"]
+
+
+def test_precedents_are_shown_below_the_tests(cli: Cli) -> None:
+    text = cli("where", "nodeName").out
+
+    assert "\n  Like           Pod.spec.nodeName            set by the scheduler" in text
+    assert "\n  Unlike         Pod.status.nominatedNodeName" in text
+    assert re.search(
+        r"\n  Elsewhere      \d+ of \d+ kinds with such a field keep it in spec\n", text
+    )
+    assert text.index("  Origin ") < text.index("  Like ") < text.index("  It would be status")
+
+
+def test_without_precedents_nothing_is_said_of_them(cli: Cli) -> None:
+    text = cli("where", "gizmo_of_zork").out
+
+    assert not {"Like", "Unlike", "Elsewhere"} & set(text.split())
+    assert "\n\n\n" not in text
+
+
+def test_a_long_precedent_stands_above_what_it_is_for(cli: Cli) -> None:
+    lines = cli("where", "targetCPUUtilizationPercentage", "--kind", "Scaler").out.splitlines()
+
+    (at,) = (n for n, line in enumerate(lines) if line.startswith("  Like "))
+    assert lines[at].endswith(" HorizontalPodAutoscaler.spec.targetCPUUtilizationPercentage")
+    assert lines[at + 1].split() == ["what", "to", "aim", "at"]
+    assert max(map(len, lines)) <= 80
 
 
 def test_a_bare_name_is_answered_and_a_description_asked_for(cli: Cli) -> None:
@@ -194,6 +223,32 @@ def test_json_is_one_document_with_the_verdict(cli: Cli) -> None:
     assert all(e["reason"] and e["weight"] >= 0 for e in result["evidence"])
     assert result["origin"] is None
     assert result["would_change"]
+
+
+def test_json_has_the_precedents(cli: Cli) -> None:
+    found = json.loads(cli("where", "nodeName", "--format", "json").out)["precedents"]
+    none = json.loads(cli("where", "gizmo_of_zork", "--format", "json").out)["precedents"]
+
+    assert found["like"][0] == {
+        "kind": "Pod",
+        "group": "",
+        "section": "spec",
+        "field": "nodeName",
+        "reason": "set by the scheduler, an order to the kubelet",
+    }
+    assert [p["section"] for p in found["unlike"]] == ["status"]
+    assert found["elsewhere"].keys() == {"section", "agree", "of"}
+    assert none == {"like": [], "unlike": [], "elsewhere": None}
+
+
+def test_precedents_weigh_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = json.loads(cli("where", "nodeName", "--format", "json").out)
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    without = json.loads(cli("where", "nodeName", "--format", "json").out)
+
+    assert shown["precedents"]["like"]
+    assert not without.pop("precedents")["like"]
+    assert without == {key: shown[key] for key in without}
 
 
 def test_json_stays_valid_where_several_kinds_answer(cli: Cli, widget: Path) -> None:
