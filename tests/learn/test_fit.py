@@ -10,9 +10,10 @@ from specstat.judge import features, traits, wording
 from specstat.learn.corpus import Example, TooFewError
 from specstat.model.resource import Field
 
+np = pytest.importorskip("numpy", reason="needs the extra specstat[learn]")
 pytest.importorskip("sklearn", reason="needs the extra specstat[learn]")
 
-from specstat.learn import export, fit
+from specstat.learn import export, fit  # noqa: E402 - only where the extra is
 
 SIZE = 2**12
 
