@@ -23,11 +23,19 @@ MAGIC = b"SPECSTAT"
 VERSION = 1
 # Magic, version, number of bytes in the table, their checksum; scale, bias, weight of the signals.
 HEADER = struct.Struct("<8sIIIfff")
-CAP = 3.5
+# The most that words may say, whatever the curated signals say; more gains nothing.
+CAP = 2.5
+# The most that they may say against curated signals that lean by CLEAR or more.
+AGAINST, CLEAR = 1.0, 1.0
 # Prose of n features counts SHARE / sqrt(max(n, FEW)) times, so that long texts shout no louder.
 SHARE, FEW = 5.0, 16
 _QUOTED = 3
 _NAMED = ("word:", "head:")
+# Words that weigh as others do and say nothing to whoever reads them.
+_PLAIN = frozenset(
+    "the a an of to in for by on is are was be has have had that which if whether when not no and "
+    "or with from this it its as at will can may must should".split()
+)
 
 
 class WeightsError(ValueError):
@@ -39,6 +47,9 @@ class Said(NamedTuple):
 
     log_odds: float
     words: tuple[str, ...]
+
+
+SILENT = Said(0.0, ())
 
 
 class Wording(NamedTuple):
@@ -68,6 +79,13 @@ class Wording(NamedTuple):
         return [table[crc(feature.encode()) % size] for feature in features]
 
 
+def beside(said: Said, lean: float) -> Said:
+    """What the wording may say beside curated signals that lean so far toward status."""
+    if abs(lean) < CLEAR or said.log_odds * lean >= 0:
+        return said
+    return said._replace(log_odds=max(-AGAINST, min(AGAINST, said.log_odds)))
+
+
 def prose_share(count: int) -> float:
     """How many times each of so many features of prose counts."""
     return SHARE / math.sqrt(max(count, FEW))
@@ -79,8 +97,8 @@ def _strongest(
     """The words of name and description that weigh most toward a side, as they are quoted."""
     sums: dict[str, float] = {}
     for feature, weight in zip(features.prose, prose, strict=True):
-        if feature[:2] != "cb":
-            word = feature[2:]
+        word = feature[2:]
+        if feature[:2] != "cb" and word not in _PLAIN:
             sums[word] = sums.get(word, 0.0) + weight * share
     for feature, weight in zip(features.name, name, strict=True):
         if feature[:5] in _NAMED:

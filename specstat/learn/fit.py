@@ -13,20 +13,22 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from specstat.judge import features, signals, traits
 from specstat.judge.features import Features
-from specstat.judge.wording import CAP, prose_share
+from specstat.judge.wording import AGAINST, CAP, CLEAR, prose_share
 from specstat.learn.corpus import Example, TooFewError, undescribed
-from specstat.model.resource import Section
 
 SIZE = 2**17  # half of 2**18 for the same figures in cross-validation
 FOLDS = 5
 _STRENGTH = 0.1  # the inverse of the regularisation, rows in cross-validation by family
 _BALANCE = 0.3  # a family of n examples counts as n ** (1 - this)
 _UNDESCRIBED = 0.8  # what a copy without description counts beside its original
+_FAR = 500.0  # log-odds beyond which exp() would overflow
+_STEPS, _PRECISION = 200, 1e-8
 _FEWEST = 200  # examples of each section
 
 
@@ -75,7 +77,7 @@ def tabulate(examples: Sequence[Example], size: int = SIZE) -> Table:
     share = [1.0] * len(examples) + [_UNDESCRIBED] * (len(every) - len(examples))
     return Table(
         _hashed([features.of(*pair) for pair in seen], size),
-        np.array([_lean(traits_) for _, traits_ in seen]),
+        np.array([signals.lean(signals.match(signals.shipped(), t)) for _, t in seen]),
         np.array([e.in_status for e in every]),
         np.array([s / described[e.family] ** _BALANCE for s, e in zip(share, every, strict=True)]),
         tuple(e.family for e in every),
@@ -84,13 +86,22 @@ def tabulate(examples: Sequence[Example], size: int = SIZE) -> Table:
 
 
 def regress(table: Table, rows: np.ndarray) -> Fitted:
-    """Fit the rows of a table."""
-    x = hstack([table.hashed, csr_matrix(table.signals[:, None])]).tocsr()[rows]
-    weights = table.weights[rows]
-    model = LogisticRegression(C=_STRENGTH, max_iter=200, solver="liblinear", tol=1e-3)
-    model.fit(x, table.in_status[rows], sample_weight=weights * (len(rows) / weights.sum()))
-    found = model.coef_[0]
-    return Fitted(found[:-1], float(model.intercept_[0]), float(found[-1]))
+    """Fit what the words of some rows say beyond the curated signals, which keep their weights."""
+    x, offset = table.hashed[rows], table.signals[rows]
+    signs = np.where(table.in_status[rows], 1.0, -1.0)
+    weights = table.weights[rows] * (len(rows) / table.weights[rows].sum())
+
+    def loss(found: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = signs * (x @ found[:-1] + found[-1] + offset)
+        pull = -weights * signs / (1.0 + np.exp(np.clip(margin, -_FAR, _FAR)))
+        ridge = found[:-1] / _STRENGTH
+        value = weights @ np.logaddexp(0.0, -margin) + ridge @ found[:-1] / 2
+        return float(value), np.append(x.T @ pull + ridge, pull.sum())
+
+    start = np.zeros(x.shape[1] + 1)
+    options = {"maxiter": _STEPS, "ftol": _PRECISION}
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    return Fitted(found[:-1], float(found[-1]), 1.0)
 
 
 def out_of_fold(table: Table) -> np.ndarray:
@@ -108,8 +119,10 @@ def out_of_fold(table: Table) -> np.ndarray:
 def log_odds(fitted: Fitted, table: Table, rows: np.ndarray) -> np.ndarray:
     """What the judge will say of rows, as long as nothing else is known of them."""
     words = np.clip(table.hashed[rows] @ fitted.weights, -CAP, CAP)
-    said: np.ndarray = words + fitted.slope * table.signals[rows] + fitted.bias
-    return said
+    lean = fitted.slope * table.signals[rows]
+    against = (words * lean < 0) & (np.abs(lean) >= CLEAR)
+    said: np.ndarray = np.where(against, np.clip(words, -AGAINST, AGAINST), words)
+    return said + lean + fitted.bias
 
 
 def calibrated(table: Table, fitted: Fitted) -> Fitted:
@@ -123,11 +136,6 @@ def calibrated(table: Table, fitted: Fitted) -> Fitted:
 def _shuffled(families: set[str]) -> list[str]:
     """Families in an order that has nothing to do with their names' beginnings."""
     return sorted(families, key=lambda family: (zlib.crc32(family.encode()), family))
-
-
-def _lean(seen: traits.Traits) -> float:
-    found = signals.match(signals.shipped(), seen)
-    return sum(s.weight if s.toward is Section.STATUS else -s.weight for s, _ in found)
 
 
 def _hashed(every: Sequence[Features], size: int) -> csr_matrix:

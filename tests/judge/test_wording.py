@@ -11,7 +11,7 @@ import pytest
 
 from specstat.judge import wording
 from specstat.judge.features import Features
-from specstat.judge.wording import CAP, HEADER, MAGIC, VERSION, Wording
+from specstat.judge.wording import AGAINST, CAP, HEADER, MAGIC, VERSION, Said, Wording
 
 SIZE = 4096
 
@@ -50,6 +50,28 @@ def test_wording_is_capped(weight: int) -> None:
     said = weights(word_time=weight).of(Features(("word:time",)))
 
     assert said.log_odds == pytest.approx(CAP if weight > 0 else -CAP)
+
+
+@pytest.mark.parametrize(
+    ("lean", "log_odds", "expected"),
+    [
+        (2.0, -2.5, -AGAINST),
+        (-2.0, 2.5, AGAINST),
+        (2.0, 2.5, 2.5),
+        (0.5, -2.5, -2.5),
+        (2, -0.5, -0.5),
+    ],
+)
+def test_wording_contradicts_clear_signals_by_little(
+    lean: float, log_odds: float, expected: float
+) -> None:
+    assert wording.beside(Said(log_odds, ("word",)), lean) == Said(expected, ("word",))
+
+
+def test_plain_words_are_not_quoted() -> None:
+    said = weights(d_the=9, d_ended=4).of(Features((), prose=("d:the", "d:ended")))
+
+    assert said.words == ("ended",)
 
 
 def test_long_prose_shouts_no_louder() -> None:
