@@ -287,3 +287,23 @@ def vendor_proto(
     from specstat.cli.vendor_proto import execute
 
     return execute(folder, check=check, force=force)
+
+
+@app.command()
+def learn(
+    corpora: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CORPUS...", help="Labelled fields: a JSON object a line, also gzipped."
+        ),
+    ],
+    out: Annotated[str, typer.Option("--out", metavar="FILE", help="The weights file to write.")],
+    without: Annotated[
+        str,
+        typer.Option("--without", metavar="FILE", help="Leave these families out, one a line."),
+    ] = "",
+) -> int:
+    """Learn the weights of words from fields whose section is known."""
+    from specstat.cli.learn import execute
+
+    return execute(tuple(corpora), out, without)

@@ -10,7 +10,7 @@ participle, `{verb}` for a word of a group.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -205,3 +205,8 @@ def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
                 (signal, max(quotes, key=_telling) if len(quotes) > 1 else next(iter(quotes)))
             )
     return found
+
+
+def lean(found: Iterable[tuple[Signal, str]]) -> float:
+    """The sum of what the signals weigh, positive toward status."""
+    return sum(s.weight if s.toward is Section.STATUS else -s.weight for s, _ in found)

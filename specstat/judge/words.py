@@ -8,7 +8,7 @@ from functools import lru_cache
 # An acronym ends before the capital of the next word (`IPAddress`), a plural `s` belongs to it
 # (`podIPs`), and digits go with the letters around them (`ipv4`, `k8s`).
 _WORD = re.compile(
-    r"[A-Z]{2,}s?(?![a-z])[0-9]*|[A-Z]{2,}(?=[A-Z][a-z])|[A-Z]?[a-z]+(?:[0-9]+[a-z]*)?|[A-Z][0-9]*|[0-9]+"
+    r"[A-Z]{2,}s?(?![a-z])[0-9]*|[A-Z]{2,}(?=[A-Z][a-z])|[A-Z]?[a-z]+(?:[0-9]+[a-z]*)?|[A-Z](?:[0-9]+[a-z]*)?|[0-9]+"
 )
 
 

@@ -80,7 +80,7 @@ def rewrapped(text: str) -> Iterator[str]:
     """A text with its line breaks elsewhere: at each gap once, and at all of them."""
     gaps = [match.start() for match in re.finditer(" ", text)]
     yield from (f"{text[:gap]}\n{text[gap + 1 :]}" for gap in gaps)
-    yield text.replace(" ", "\n")
+    yield re.sub(" +", "\n", text)  # an empty line would end a paragraph
 
 
 def marked_up(text: str) -> Iterator[str]:

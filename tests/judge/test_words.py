@@ -19,6 +19,8 @@ from specstat.judge.words import split
         ("URL", "url"),
         ("ipv4Address", "ipv4 address"),
         ("k8sVersion", "k8s version"),
+        ("acrossK8s", "across k8s"),
+        ("X509Certificate", "x509 certificate"),
         ("retry-policy", "retry policy"),
         ("replicas", "replicas"),
         ("_", "_"),

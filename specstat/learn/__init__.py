@@ -1,0 +1,1 @@
+"""Training the judge's wording on labelled fields; needs the extra `specstat[learn]`."""

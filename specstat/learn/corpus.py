@@ -1,0 +1,100 @@
+"""Labelled fields: JSON lines, each a field and the section that its maintainers keep it in."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from specstat.model.resource import Field, Section
+from specstat.model.types import openapi
+
+_NEAR = 80  # characters of a description; near copies have them in common
+
+
+class CorpusError(ValueError):
+    """A corpus that cannot be used; the message says which, where and what to do."""
+
+
+class TooFewError(ValueError):
+    """A corpus that is too small to learn from; the message says how much is missing."""
+
+
+class Example(NamedTuple):
+    """A field, whether it stands in status (else in spec), and the project that it is from."""
+
+    field: Field
+    in_status: bool
+    family: str
+
+
+def read(paths: Collection[Path], without: Collection[str] = ()) -> list[Example]:
+    """The fields of some files, those of the families `without` left out.
+
+    Fields that stand in both sections have no one answer, and near copies within a family count
+    once: the same name, section and start of the description.
+    """
+    left_out = frozenset(without)
+    found: dict[tuple[str, str, str, str], Example] = {}
+    for path in paths:
+        for row in _rows(path):
+            family = row.get("family") or row.get("group") or ""
+            section = row.get("section")
+            if section not in {Section.SPEC, Section.STATUS} or row.get("in_both"):
+                continue
+            if family in left_out:
+                continue
+            key = (family, row["name"], section, (row.get("description") or "")[:_NEAR])
+            found.setdefault(key, Example(_field(row), section == Section.STATUS, family))
+    return list(found.values())
+
+
+def undescribed(examples: Collection[Example]) -> list[Example]:
+    """Copies of the described examples without description: a name must do on its own, too."""
+    return [
+        e._replace(field=replace(e.field, description="")) for e in examples if e.field.description
+    ]
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        data = path.read_bytes()
+        text = gzip.decompress(data) if path.suffix == ".gz" else data
+    except (OSError, EOFError) as error:
+        message = f"cannot read the corpus {path}: {error}"
+        raise CorpusError(message) from None
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict) or not isinstance(row.get("name"), str) or not row["name"]:
+            message = (
+                f"{path}:{number}: not a labelled field; a line is a JSON object with name and "
+                'section, such as {"name": "retries", "section": "spec", "type": "integer"}'
+            )
+            raise CorpusError(message)
+        yield row
+
+
+def _field(row: dict[str, Any]) -> Field:
+    written = row.get("type") or ""
+    if not isinstance(written, str):
+        written = next((t for t in written if t != "null"), "")
+    type_, format_ = openapi(written, row.get("format") or "")
+    return Field(
+        name=row["name"],
+        type=type_,
+        format=format_,
+        description=row.get("description") or "",
+        enum=tuple(map(str, row.get("enum") or ())),
+        has_default=bool(row.get("has_default")),
+        required=bool(row.get("required")),
+        constraints=tuple(
+            (word, "") for word in row.get("constraints") or () if not word.startswith("x-")
+        ),
+        children=tuple(Field(name=child) for child in row.get("children") or ()),
+    )
