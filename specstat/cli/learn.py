@@ -37,7 +37,7 @@ def execute(corpora: tuple[str, ...], out: str, without: str) -> int:
     families = len({e.family for e in examples})
     sys.stdout.write(
         f"Wrote {out} ({size / 1000:.0f} KB), learned from {len(examples)} fields of {families} "
-        f"families. To use it: specstat where --weights {out} FIELD\n"
+        "families.\n"
     )
     return 0
 

@@ -76,7 +76,7 @@ def tabulate(examples: Sequence[Example], size: int = SIZE) -> Table:
     described = Counter(e.family for e in examples)
     share = [1.0] * len(examples) + [_UNDESCRIBED] * (len(every) - len(examples))
     return Table(
-        _hashed([features.of(*pair) for pair in seen], size),
+        hashed([features.of(*pair) for pair in seen], size),
         np.array([signals.lean(signals.match(signals.shipped(), t)) for _, t in seen]),
         np.array([e.in_status for e in every]),
         np.array([s / described[e.family] ** _BALANCE for s, e in zip(share, every, strict=True)]),
@@ -106,7 +106,7 @@ def regress(table: Table, rows: np.ndarray) -> Fitted:
 
 def out_of_fold(table: Table) -> np.ndarray:
     """Log-odds of the originals, each by what was learned without its family."""
-    place = {family: n % FOLDS for n, family in enumerate(_shuffled(set(table.families)))}
+    place = {family: n % FOLDS for n, family in enumerate(shuffled(set(table.families)))}
     folds = np.array([place[family] for family in table.families])
     found = np.zeros(table.originals)
     for fold in range(FOLDS):
@@ -133,13 +133,13 @@ def calibrated(table: Table, fitted: Fitted) -> Fitted:
     return fitted.times(float(model.coef_[0, 0]), float(model.intercept_[0]))
 
 
-def _shuffled(families: set[str]) -> list[str]:
+def shuffled(families: set[str]) -> list[str]:
     """Families in an order that has nothing to do with their names' beginnings."""
     return sorted(families, key=lambda family: (zlib.crc32(family.encode()), family))
 
 
-def _hashed(every: Sequence[Features], size: int) -> csr_matrix:
-
+def hashed(every: Sequence[Features], size: int) -> csr_matrix:
+    """Features as rows of a matrix with one column for each byte of a weights file."""
     rows = [[zlib.crc32(f.encode()) % size for f in chain(*row)] for row in every]
     values = [_values(row) for row in every]
     ends = np.cumsum([0, *map(len, rows)])
