@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from specstat.cli.errors import UNUSABLE, UsageError, guarded
+from specstat.cli.errors import UsageError, from_typer, guarded
 from specstat.cli.options import (
     Config,
     FailOn,
@@ -39,27 +38,8 @@ def _parse_and_run(arguments: list[str]) -> int:
     except (UsageError, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - typer's mistakes have no common public class
-        return _from_typer(error)
+        return from_typer(error)
     return code if isinstance(code, int) else 0
-
-
-def _from_typer(error: Exception) -> int:
-    """The library's own mistakes and aborts as one line; anything else goes on up."""
-    format_message = getattr(error, "format_message", None)
-    if type(error).__name__ == "NoArgsIsHelpError" and callable(format_message):
-        sys.stderr.write(f"{format_message()}\n")
-        return UNUSABLE
-    if callable(format_message):
-        context = getattr(error, "ctx", None)
-        hint = f" (see {context.command_path} --help)" if context else ""
-        sys.stderr.write(f"error: {str(format_message()).rstrip('.')}{hint}\n")
-        return int(getattr(error, "exit_code", UNUSABLE))
-    if type(error).__name__ == "Abort":
-        sys.stderr.write("aborted\n")
-        return UNUSABLE
-    if type(error).__name__ == "Exit":
-        return int(getattr(error, "exit_code", 0))
-    raise error
 
 
 def _version(wanted: bool) -> None:
@@ -303,7 +283,10 @@ def learn(
         typer.Option("--without", metavar="FILE", help="Leave these families out, one a line."),
     ] = "",
 ) -> int:
-    """Learn the weights of words from fields whose section is known."""
+    """Learn the weights of words from fields whose section is known.
+
+    No command judges by them yet.
+    """
     from specstat.cli.learn import execute
 
     return execute(tuple(corpora), out, without)

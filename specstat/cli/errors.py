@@ -30,6 +30,25 @@ def guarded(command: Callable[[], int]) -> int:
     return code
 
 
+def from_typer(error: Exception) -> int:
+    """Typer's own mistakes and aborts as one line, and the exit code; anything else goes on up."""
+    format_message = getattr(error, "format_message", None)
+    if type(error).__name__ == "NoArgsIsHelpError" and callable(format_message):
+        sys.stderr.write(f"{format_message()}\n")
+        return UNUSABLE
+    if callable(format_message):
+        context = getattr(error, "ctx", None)
+        hint = f" (see {context.command_path} --help)" if context else ""
+        sys.stderr.write(f"error: {str(format_message()).rstrip('.')}{hint}\n")
+        return int(getattr(error, "exit_code", UNUSABLE))
+    if type(error).__name__ == "Abort":
+        sys.stderr.write("aborted\n")
+        return UNUSABLE
+    if type(error).__name__ == "Exit":
+        return int(getattr(error, "exit_code", 0))
+    raise error
+
+
 def complain(message: str) -> int:
     """Tell a mistake on standard error; returns its exit code."""
     from specstat.reporters.layout import visible

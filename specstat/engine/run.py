@@ -46,8 +46,8 @@ def lint(
     """Check files; `-` stands for standard input.
 
     Nothing of a file is kept but its findings and what confirms those of others. Each file is
-    ruled by the configuration nearest to it, unless others are given; ConfigError
-    where that cannot be used.
+    ruled by the configuration nearest to it, unless others are given; ConfigError where that
+    cannot be used.
     """
     start = time.perf_counter()
     configurations = configurations or Configurations()
