@@ -16,7 +16,7 @@ from specstat.learn import corpus, export, fit
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "fields.jsonl.gz"
-SHIPPED = ROOT / "specstat" / "judge" / "data" / "wording.bin"
+SHIPPED = ROOT / "specstat" / "judge" / "data" / "weights.bin"
 ECHOING = frozenset(
     {"services.k8s.aws", "cnrm.cloud.google.com", "azure.com", "upbound.io", "crossplane.io"}
 )

@@ -10,7 +10,7 @@ from specstat.cli.errors import UsageError
 from specstat.judge import weigh
 from specstat.judge.placement_tests import CHANGES, SET_WHEN
 from specstat.judge.verdict import judge
-from specstat.model.evidence import TEST_OF, Answer, Evidence, Question, Test, Verdict
+from specstat.model.evidence import TEST_OF, Account, Answer, Evidence, Question, Test, Verdict
 from specstat.model.resource import Field, Section
 
 _OPEN = ("?", "I don't know")
@@ -88,14 +88,15 @@ def _identity(verdict: Verdict) -> Verdict:
     """The verdict where a person says that the field is the object's identity."""
     reason = "you say that it tells which object this is"
     own = Answer(Test.PURPOSE, "identity", reason)
+    answers = tuple(own if a.test is Test.PURPOSE else a for a in verdict.answers)
     section = Section.METADATA
     evidence = Evidence(Test.PURPOSE, Question.PURPOSE, section, weigh.DECISIVE, reason)
+    account = Account(answers, (evidence, *verdict.evidence))
     return replace(
         verdict,
         section=section,
         probabilities=weigh.certain(section),
-        answers=tuple(own if a.test is Test.PURPOSE else a for a in verdict.answers),
-        evidence=(evidence, *verdict.evidence),
+        account=lambda: account,
         even=False,
         depends="",
     )

@@ -139,6 +139,12 @@ def shipped() -> Model:
     return compile_model(json.loads(text))
 
 
+def weighed(model: Model, weights: Mapping[str, float], slope: float) -> Model:
+    """The model with other weights by id; a signal without one counts `slope` times its own."""
+    every = tuple(s._replace(weight=weights.get(s.id, s.weight * slope)) for s in model.signals)
+    return model._replace(signals=every)
+
+
 def _telling(quote: str) -> tuple[int, int]:
     """How much a quote tells: a phrase says more than the name, a longer one more than a short."""
     return quote.count(" "), len(quote)

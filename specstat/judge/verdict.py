@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
-from specstat.judge import dependents, identity, signals, traits, weigh
-from specstat.judge.placement_tests import ALL, Heard
-from specstat.judge.signals import Model
-from specstat.model.evidence import Answer, Evidence, Question, Test, Verdict
-from specstat.model.resource import Field, Section
+from specstat.judge import dependents, identity, scales, signals, traits, weigh, wording
+from specstat.judge.placement_tests import ALL, Heard, declared
+from specstat.judge.scales import Scales
+from specstat.judge.signals import Signal
+from specstat.judge.traits import Traits
+from specstat.judge.weights import Weights
+from specstat.model.evidence import Account, Answer, Evidence, Question, Test, Verdict
+from specstat.model.resource import UNDECLARED, Field, Section
 
 _PURPOSES = {
     "instruction": Section.SPEC,
@@ -17,9 +21,10 @@ _PURPOSES = {
 }
 # Below this sum of weights a test has heard too little to answer.
 _ENOUGH = 0.4
-# What the evidence must lean by, with and without the bias, not to be even; if it is even, the
-# answer is spec (the first document: "when in doubt, choose Spec").
-_EVEN = 0.4
+# What the evidence must lean by not to be even; if it is even, the answer is spec, however the
+# last few percent fall (the first document: "when in doubt, choose Spec").
+_EVEN = 0.25
+_ALLOCATION = "declared an allocation, which fits either section"
 
 _WORDS = {
     Test.INPUT_OUTPUT: {Section.SPEC: "input", Section.STATUS: "output"},
@@ -50,13 +55,14 @@ def _answer(test: Test, evidence: Iterable[Evidence]) -> Answer:
     return Answer(test, _WORDS[test][toward], describe(strongest), quote=strongest.quote)
 
 
-def _declared(field: Field, section: Section, heard: Heard) -> Verdict:
+def _declared(field: Field, section: Section, seen: Traits) -> Verdict:
     word = field.declared.purpose
     reason = f"the author declares purpose={word}"
     answer = Answer(Test.PURPOSE, word, reason)
     evidence = Evidence(Test.PURPOSE, Question.PURPOSE, section, weigh.DECISIVE, reason)
-    origin = heard.traits.prose.origin
-    return Verdict(section, weigh.certain(section), (answer,), (evidence,), origin, declared=True)
+    account = Account((answer,), (evidence,))
+    origin = seen.prose.origin
+    return Verdict(section, weigh.certain(section), lambda: account, origin, declared=True)
 
 
 def _of_purpose(answers: tuple[Answer, ...], word: str, reason: str) -> tuple[Answer, ...]:
@@ -69,43 +75,62 @@ def judge(
     field: Field,
     *,
     tests: Collection[Test] = tuple(Test),
-    model: Model | None = None,
+    weights: Weights | None = None,
+    by: Scales | None = None,
     said: tuple[Evidence, ...] = (),
     kind: str = "",
 ) -> Verdict:
     """Say where a field belongs by its purpose, from its own facts alone.
 
-    `tests` leaves tests out; `model` replaces the shipped signals and weights; `said` is what a
-    person answered beside the facts; `kind` is the kind that the field is part of.
+    `tests` leaves tests out. `weights` replaces the shipped ones; `by` replaces signals and
+    wording altogether. `said` is what a person answered beside the facts; `kind` is the kind that
+    the field is part of.
     """
-    model = model or signals.shipped()
+    by = by or scales.of(weights)
     seen = traits.of(field)
-    heard = Heard(seen, tuple(signals.match(model, seen)))
     purpose = field.declared.purpose
     if purpose in _PURPOSES:
-        return _declared(field, _PURPOSES[purpose], heard)
-    evidence = [e for test in ALL if test in tests for e in ALL[test](field, heard)]
-    evidence += said
-    evidence.sort(key=lambda e: -e.weight)
-    lean = weigh.balance(evidence)
-    log_odds = model.bias + lean
-    even = abs(lean) < _EVEN or abs(log_odds) < _EVEN
-    if even:
-        log_odds = -abs(log_odds)
+        return _declared(field, _PURPOSES[purpose], seen)
+    found = signals.match(by.model, seen)
+    lean = _lean(found, tests)
+    words = by.wording.log_odds(field, seen) if Test.PURPOSE in tests else 0.0
+    heard = Heard(seen, found, wording.beside(words, lean))
     own = identity.of(seen, kind)
+
+    lean += heard.wording
+    if said or field.declarations or field.declared != UNDECLARED:
+        lean += weigh.balance((*said, *declared(field, tests)))
+    log_odds = by.bias + lean
+    even = abs(log_odds) < _EVEN
     chances = weigh.probabilities(log_odds, own.probability if own else 0.0)
     section = max(chances, key=chances.__getitem__)
-    answers = tuple(_answer(test, evidence) for test in ALL if test in tests)
-    if own and section is Section.METADATA:
-        answers = _of_purpose(answers, "identity", own.reason)
-    if purpose == "allocation":
-        answers = _of_purpose(answers, purpose, "declared an allocation, which fits either section")
+    if even and section is Section.STATUS:
+        section = Section.SPEC
+
+    @cache
+    def account() -> Account:
+        loud = heard._replace(words=by.wording.loudest(field, seen, heard.wording))
+        every = [e for test in ALL if test in tests for e in ALL[test](field, loud)]
+        evidence = tuple(sorted((*every, *said), key=lambda e: -e.weight))
+        answers = tuple(_answer(test, evidence) for test in ALL if test in tests)
+        if own and section is Section.METADATA:
+            answers = _of_purpose(answers, "identity", own.reason)
+        if purpose == "allocation":
+            answers = _of_purpose(answers, purpose, _ALLOCATION)
+        return Account(answers, evidence)
+
     return Verdict(
         section,
         chances,
-        answers,
-        tuple(evidence),
+        account,
         seen.prose.origin,
         even=even and section is Section.SPEC,
         depends=dependents.of(seen.words),
     )
+
+
+def _lean(found: Sequence[tuple[Signal, str]], tests: Collection[Test]) -> float:
+    """What the signals weigh that speak for the tests, positive toward status."""
+    if len(tests) == len(ALL):
+        return signals.lean(found)
+    return signals.lean([(signal, quote) for signal, quote in found if signal.test in tests])

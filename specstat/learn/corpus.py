@@ -24,11 +24,17 @@ class TooFewError(ValueError):
 
 
 class Example(NamedTuple):
-    """A field, whether it stands in status (else in spec), and the project that it is from."""
+    """A field, whether it stands in status (else in spec), and the project that it is from.
+
+    `source` tells examples of another sort apart (nested fields, other languages), which count
+    `weight` times. No figure is measured on these.
+    """
 
     field: Field
     in_status: bool
     family: str
+    source: str = ""
+    weight: float = 1.0
 
 
 def read(paths: Collection[Path], without: Collection[str] = ()) -> list[Example]:

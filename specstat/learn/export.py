@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+import json
 import math
 import zlib
 from array import array
 from pathlib import Path
 
-from specstat.judge.wording import HEADER, MAGIC, VERSION
+from specstat.judge.weights import HEADER, MAGIC, VERSION
 from specstat.learn.fit import Fitted
 
+SIZE = 2**19  # bytes, most of which are zero: features seldom share one
+_LEAST = 0.03  # nats; what weighs less is left out
 _STEPS = 127  # what a signed byte holds on either side
 
 
-def pack(fitted: Fitted) -> bytes:
+def pack(fitted: Fitted, size: int = SIZE) -> bytes:
     """A weights file; the largest weight is the largest byte."""
-    largest = float(abs(fitted.weights).max()) or 1.0
-    scale = largest / _STEPS
-    if not all(map(math.isfinite, (scale, fitted.bias, fitted.slope))):
+    sums: dict[int, float] = {}
+    for feature, weight in fitted.words.items():
+        if abs(weight) >= _LEAST:
+            place = zlib.crc32(feature.encode()) % size
+            sums[place] = sums.get(place, 0.0) + weight
+    scale = max(map(abs, sums.values()), default=1.0) / _STEPS
+    if not all(map(math.isfinite, (scale, fitted.bias, fitted.slope, *fitted.signals.values()))):
         message = "training gave weights that are no finite numbers; nothing was written"
         raise ValueError(message)
-    table = array("b", [round(float(weight) / scale) for weight in fitted.weights]).tobytes()
+    table = array("b", bytes(size))
+    for place, weight in sums.items():
+        table[place] = round(weight / scale)
+    signals = {name: round(weight, 4) for name, weight in fitted.signals.items()}
+    told = json.dumps(signals, separators=(",", ":")).encode()
+    payload = told + table.tobytes()
     header = HEADER.pack(
-        MAGIC, VERSION, len(table), zlib.crc32(table), scale, fitted.bias, fitted.slope
+        MAGIC,
+        VERSION,
+        len(told),
+        size,
+        zlib.crc32(payload),
+        scale,
+        fitted.bias,
+        fitted.slope,
     )
-    return header + table
+    return header + payload
 
 
 def write(fitted: Fitted, path: Path) -> int:

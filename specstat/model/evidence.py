@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -72,23 +73,41 @@ class Origin(NamedTuple):
     quote: str
 
 
+class Account(NamedTuple):
+    """What a verdict goes by: the answers of the tests, and the evidence, strongest first."""
+
+    answers: tuple[Answer, ...]
+    evidence: tuple[Evidence, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Where a field belongs by its purpose.
 
-    `probabilities` holds spec, status and metadata and adds up to one. `declared` says that the
-    author's own `purpose=` decided. `even` says that the evidence was even and spec is the answer
-    for want of a better one. `depends` names what the answer hangs on, if the facts leave it open.
+    `probabilities` holds spec, status and metadata and adds up to one. `account` is worked out
+    when it is first asked for: most fields stand where they belong, and nobody asks why.
+    `declared` says that the author's own `purpose=` decided. `even` says that the evidence was
+    even and spec is the answer for want of a better one. `depends` names what the answer hangs
+    on, if the facts leave it open.
     """
 
     section: Section
     probabilities: dict[Section, float]
-    answers: tuple[Answer, ...]
-    evidence: tuple[Evidence, ...]
+    account: Callable[[], Account] = field(compare=False, repr=False)
     origin: Origin | None = None
     declared: bool = False
     even: bool = False
     depends: str = ""
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What each test says."""
+        return self.account().answers
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was heard, strongest first."""
+        return self.account().evidence
 
     @property
     def confidence(self) -> float:

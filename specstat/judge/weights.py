@@ -1,0 +1,97 @@
+"""A weights file: what training made of the curated signals and of all words.
+
+A header, the signals' weights as JSON, and a table of signed bytes. A feature's weight is the
+byte at `crc32(feature) % size`, times the table's scale; so few of the table's bytes are used
+that features seldom share one. All weights are in nats of log-odds, positive toward status.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import zlib
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+MAGIC = b"SPECSTAT"
+VERSION = 2
+# Magic, version, bytes of JSON, bytes of the table, checksum of both; scale, bias, slope.
+HEADER = struct.Struct("<8sIIIIfff")
+_LARGEST = 64 * 2**20  # bytes; nothing that training writes comes near
+
+
+class WeightsError(ValueError):
+    """A weights file that cannot be used; the message says which, why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What the judge weighs with.
+
+    `bias` is the log-odds of status before anything is known. `signals` holds the weight of each
+    curated signal by its id; one that training did not know weighs `slope` times its own weight.
+    """
+
+    bias: float
+    slope: float
+    signals: Mapping[str, float]
+    table: array[int]
+    scale: float
+
+    def of_feature(self, feature: str) -> float:
+        """The weight of one feature."""
+        return self.table[zlib.crc32(feature.encode()) % len(self.table)] * self.scale
+
+
+def load(path: Path) -> Weights:
+    """Read a weights file; a WeightsError says why it cannot be used."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST)
+    except OSError as error:
+        message = f"cannot read the weights file {path}: {error.strerror}"
+        raise WeightsError(message) from None
+    return unpack(data, str(path))
+
+
+def unpack(data: bytes, path: str) -> Weights:
+    """Read the bytes of a weights file, which messages call `path`."""
+    if len(data) < HEADER.size or not data.startswith(MAGIC):
+        message = f"{path} is no weights file; specstat learn makes one"
+        raise WeightsError(message)
+    _, version, told, size, checksum, scale, bias, slope = HEADER.unpack_from(data)
+    if version != VERSION:
+        message = (
+            f"{path} is a weights file of version {version}, this specstat reads version "
+            f"{VERSION}; make it anew with specstat learn"
+        )
+        raise WeightsError(message)
+    payload = data[HEADER.size :]
+    usable = size and len(payload) == told + size and zlib.crc32(payload) == checksum
+    signals = _signals(payload[:told]) if usable else None
+    if signals is None or not all(map(math.isfinite, (scale, bias, slope))):
+        message = f"the weights file {path} is damaged or cut short; make or fetch it anew"
+        raise WeightsError(message)
+    return Weights(bias, slope, signals, array("b", payload[told:]), scale)
+
+
+def _signals(text: bytes) -> Mapping[str, float] | None:
+    """The weights by id; none where the text is something else."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    fine = isinstance(found, dict) and all(
+        isinstance(w, (int, float)) and math.isfinite(w) and w >= 0 for w in found.values()
+    )
+    return found if fine else None
+
+
+@cache
+def shipped() -> Weights:
+    """The weights that come with the package."""
+    return load(Path(__file__).with_name("data") / "weights.bin")
