@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from specstat.judge.signals import Signal
 from specstat.judge.traits import Traits
+from specstat.judge.wording import SILENT, Said
 from specstat.model.evidence import TEST_OF, Evidence, Question, Test
 from specstat.model.resource import Field, Section
 
@@ -67,10 +68,15 @@ DECLARATIONS = {
 
 
 class Heard(NamedTuple):
-    """What was found out about a field once, for all tests: its traits and what spoke."""
+    """What was found out about a field once, for all tests: its traits and what spoke.
+
+    `slope` is what the signals weigh beside the wording, as a multiple of their own weights.
+    """
 
     traits: Traits
     signals: tuple[tuple[Signal, str], ...]
+    wording: Said = SILENT
+    slope: float = 1.0
 
 
 PlacementTest = Callable[[Field, Heard], Iterator[Evidence]]
@@ -85,11 +91,25 @@ def _from_schema(test: Test, field: Field) -> Iterator[Evidence]:
 
 
 def _from_signals(test: Test, heard: Heard) -> Iterator[Evidence]:
+    slope = heard.slope
     for signal, quote in heard.signals:
         if signal.test is test:
+            weight = signal.weight * slope
             yield Evidence(
-                test, signal.question, signal.toward, signal.weight, signal.reason, quote, signal.id
+                test, signal.question, signal.toward, weight, signal.reason, quote, signal.id
             )
+
+
+def _from_wording(heard: Heard) -> Iterator[Evidence]:
+    """The sum of all learned weights of words, as one line."""
+    log_odds, words = heard.wording
+    if not log_odds:
+        return
+    toward = Section.STATUS if log_odds > 0 else Section.SPEC
+    told = "named and described" if heard.traits.prose.tokens else "named"
+    reason = f"wording: {told} as fields of {toward} are"
+    quote = ", ".join(words)
+    yield Evidence(Test.PURPOSE, Question.PURPOSE, toward, abs(log_odds), reason, quote, "wording")
 
 
 def input_output(field: Field, heard: Heard) -> Iterator[Evidence]:
@@ -115,6 +135,7 @@ def immutability(field: Field, heard: Heard) -> Iterator[Evidence]:
 def purpose(field: Field, heard: Heard) -> Iterator[Evidence]:
     """Is it an instruction or an observation?"""
     yield from _from_signals(Test.PURPOSE, heard)
+    yield from _from_wording(heard)
     yield from _from_schema(Test.PURPOSE, field)
     if field.declared.echo_of:
         reason = f"declared to echo {field.declared.echo_of}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from specstat.judge import dependents, identity, signals, traits, weigh
+from specstat.judge import dependents, features, identity, signals, traits, weigh, wording
 from specstat.judge.placement_tests import ALL, Heard
 from specstat.judge.signals import Model
+from specstat.judge.wording import Wording
 from specstat.model.evidence import Answer, Evidence, Question, Test, Verdict
 from specstat.model.resource import Field, Section
 
@@ -65,22 +66,29 @@ def _of_purpose(answers: tuple[Answer, ...], word: str, reason: str) -> tuple[An
     return tuple(own if a.test is Test.PURPOSE else a for a in answers)
 
 
-def judge(
+def judge(  # noqa: PLR0913 - what a field is judged with, each with a default
     field: Field,
     *,
     tests: Collection[Test] = tuple(Test),
     model: Model | None = None,
+    weights: Wording | None = None,
     said: tuple[Evidence, ...] = (),
     kind: str = "",
 ) -> Verdict:
     """Say where a field belongs by its purpose, from its own facts alone.
 
-    `tests` leaves tests out; `model` replaces the shipped signals and weights; `said` is what a
-    person answered beside the facts; `kind` is the kind that the field is part of.
+    `tests` leaves tests out; `model` replaces the shipped signals and weights; `weights` has what
+    words weigh beside them; `said` is what a person answered beside the facts; `kind` is the kind
+    that the field is part of.
     """
     model = model or signals.shipped()
     seen = traits.of(field)
-    heard = Heard(seen, tuple(signals.match(model, seen)))
+    found = tuple(signals.match(model, seen))
+    bias, heard = model.bias, Heard(seen, found)
+    if weights is not None:
+        words = weights.of(features.of(field, seen))
+        words = wording.beside(words, weights.slope * signals.lean(found))
+        bias, heard = weights.bias, Heard(seen, found, words, weights.slope)
     purpose = field.declared.purpose
     if purpose in _PURPOSES:
         return _declared(field, _PURPOSES[purpose], heard)
@@ -88,7 +96,7 @@ def judge(
     evidence += said
     evidence.sort(key=lambda e: -e.weight)
     lean = weigh.balance(evidence)
-    log_odds = model.bias + lean
+    log_odds = bias + lean
     even = abs(lean) < _EVEN or abs(log_odds) < _EVEN
     if even:
         log_odds = -abs(log_odds)

@@ -76,7 +76,8 @@ class Wording(NamedTuple):
 
     def _weigh(self, features: tuple[str, ...]) -> list[int]:
         table, size, crc = self.table, len(self.table), zlib.crc32
-        return [table[crc(feature.encode()) % size] for feature in features]
+        # Half a character, as JSON and file names may hold one, is no reason to fail.
+        return [table[crc(f.encode(errors="surrogatepass")) % size] for f in features]
 
 
 def beside(said: Said, lean: float) -> Said:
@@ -112,9 +113,13 @@ def _strongest(
 def load(path: Path) -> Wording:
     """Read a weights file; a WeightsError says why it cannot be used."""
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"cannot read the weights file {path}: {error.strerror}"
+        with path.open("rb") as file:
+            # What is no weights file may have no end.
+            data = file.read(HEADER.size)
+            data += file.read() if data.startswith(MAGIC) else b""
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no file has such a name"
+        message = f"cannot read the weights file {path}: {why}"
         raise WeightsError(message) from None
     return unpack(data, str(path))
 
@@ -135,6 +140,12 @@ def unpack(data: bytes, path: str) -> Wording:
     usable = all(map(math.isfinite, (scale, bias, slope)))
     if not size or len(table) != size or zlib.crc32(table) != checksum or not usable:
         message = f"the weights file {path} is damaged or cut short; make or fetch it anew"
+        raise WeightsError(message)
+    if slope < 0:
+        message = (
+            f"the weights file {path} would turn the curated signals around; make it anew with "
+            "specstat learn, from more fields"
+        )
         raise WeightsError(message)
     return Wording(array("b", table), scale, bias, slope)
 
