@@ -10,6 +10,7 @@ from specstat.cli.errors import UsageError
 from specstat.judge import weigh
 from specstat.judge.placement_tests import CHANGES, SET_WHEN
 from specstat.judge.verdict import judge
+from specstat.judge.weights import Weights
 from specstat.model.evidence import TEST_OF, Account, Answer, Evidence, Question, Test, Verdict
 from specstat.model.resource import Field, Section
 
@@ -66,8 +67,11 @@ _FOR_WHAT = {
 }
 
 
-def ask(name: str, field: Field, kind: str) -> Verdict:
-    """Ask the four questions about a field and judge it with the answers."""
+def ask(name: str, field: Field, kind: str, weights: Weights | None = None) -> Verdict:
+    """Ask the four questions about a field and judge it with the answers.
+
+    `weights` are what words weigh beside them, None for the shipped ones.
+    """
     sys.stderr.write(f"Four questions about {name}. Who sets it is not among them.\n\n")
     set_when, changes = _answer(_SET_WHEN), _answer(_CHANGES)
     does, purpose = _answer(_DOES), _answer(_PURPOSE)
@@ -77,7 +81,7 @@ def ask(name: str, field: Field, kind: str) -> Verdict:
         *_said(Question.DOES, _DOES_WHAT, does),
         *_said(Question.PURPOSE, _FOR_WHAT, purpose if purpose in _FOR_WHAT else ""),
     )
-    verdict = judge(field, said=said, kind=kind)
+    verdict = judge(field, weights=weights, said=said, kind=kind)
     if purpose == "identity":
         return _identity(verdict)
     # Whoever knows the purpose knows what it hung on.

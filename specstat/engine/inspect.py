@@ -9,6 +9,7 @@ from specstat.engine.candidates import candidates
 from specstat.engine.index import Nomination
 from specstat.engine.stamp import fault, locate, stamp, stamp_problem
 from specstat.judge.verdict import judge
+from specstat.judge.weights import Weights
 from specstat.model.diagnostic import Diagnostic, Finding
 from specstat.model.evidence import Test, Verdict
 from specstat.model.reading import Problem
@@ -27,6 +28,7 @@ class Inspection:
 
     codes: frozenset[str]
     tests: tuple[Test, ...]
+    weights: Weights | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     nominations: list[Nomination] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
@@ -34,8 +36,9 @@ class Inspection:
 
 def judged(inspection: Inspection, resource: Resource) -> Judged:
     """The fields of a resource that are judged at all, by path, with their verdicts."""
+    tests, weights = inspection.tests, inspection.weights
     return {
-        f.path: (f, judge(f, tests=inspection.tests, kind=resource.kind))
+        f.path: (f, judge(f, tests=tests, weights=weights, kind=resource.kind))
         for f in candidates(resource)
     }
 

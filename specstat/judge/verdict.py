@@ -11,8 +11,9 @@ from specstat.judge.scales import Scales
 from specstat.judge.signals import Signal
 from specstat.judge.traits import Traits
 from specstat.judge.weights import Weights
+from specstat.model.directives import UNDECLARED
 from specstat.model.evidence import Account, Answer, Evidence, Question, Test, Verdict
-from specstat.model.resource import UNDECLARED, Field, Section
+from specstat.model.resource import Field, Section
 
 _PURPOSES = {
     "instruction": Section.SPEC,

@@ -13,7 +13,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -28,32 +28,38 @@ class WeightsError(ValueError):
     """A weights file that cannot be used; the message says which, why and what to do."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """What the judge weighs with.
+    """What the judge weighs with; two are the same if their `checksum` is.
 
     `bias` is the log-odds of status before anything is known. `signals` holds the weight of each
     curated signal by its id; one that training did not know weighs `slope` times its own weight.
     """
 
-    bias: float
-    slope: float
-    signals: Mapping[str, float]
-    table: array[int]
-    scale: float
+    checksum: int
+    bias: float = field(compare=False)
+    slope: float = field(compare=False)
+    signals: Mapping[str, float] = field(compare=False, repr=False)
+    table: array[int] = field(compare=False, repr=False)
+    scale: float = field(compare=False)
 
     def of_feature(self, feature: str) -> float:
         """The weight of one feature."""
-        return self.table[zlib.crc32(feature.encode()) % len(self.table)] * self.scale
+        # Half a character, as JSON and file names may hold one, is no reason to fail.
+        place = zlib.crc32(feature.encode(errors="surrogatepass")) % len(self.table)
+        return self.table[place] * self.scale
 
 
 def load(path: Path) -> Weights:
     """Read a weights file; a WeightsError says why it cannot be used."""
     try:
         with path.open("rb") as file:
-            data = file.read(_LARGEST)
-    except OSError as error:
-        message = f"cannot read the weights file {path}: {error.strerror}"
+            # What is no weights file may have no end.
+            data = file.read(HEADER.size)
+            data += file.read(_LARGEST) if data.startswith(MAGIC) else b""
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no file has such a name"
+        message = f"cannot read the weights file {path}: {why}"
         raise WeightsError(message) from None
     return unpack(data, str(path))
 
@@ -73,10 +79,11 @@ def unpack(data: bytes, path: str) -> Weights:
     payload = data[HEADER.size :]
     usable = size and len(payload) == told + size and zlib.crc32(payload) == checksum
     signals = _signals(payload[:told]) if usable else None
-    if signals is None or not all(map(math.isfinite, (scale, bias, slope))):
+    numbers = (scale, bias, slope)
+    if signals is None or slope < 0 or not all(map(math.isfinite, numbers)):
         message = f"the weights file {path} is damaged or cut short; make or fetch it anew"
         raise WeightsError(message)
-    return Weights(bias, slope, signals, array("b", payload[told:]), scale)
+    return Weights(zlib.crc32(data), bias, slope, signals, array("b", payload[told:]), scale)
 
 
 def _signals(text: bytes) -> Mapping[str, float] | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import pty
 import re
 import select
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +21,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from specstat.judge.wording import HEADER, MAGIC, VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "fixtures"
@@ -91,6 +96,17 @@ def info_crd(kind: str = "Widget") -> str:
 
 # The quote in line 2 is never closed.
 BROKEN = "kind: CustomResourceDefinition\nspec: '\n"
+
+
+def write_weights(
+    path: Path, weight: int = 127, *, bias: float = 4.0, version: int = VERSION
+) -> Path:
+    """A weights file by which every word says status, or spec where the weight is below zero."""
+    table = struct.pack("b", weight)
+    sides = math.copysign(bias, weight), 1.0
+    head = HEADER.pack(MAGIC, version, len(table), zlib.crc32(table), 1.0, *sides)
+    path.write_bytes(head + table)
+    return path
 
 
 @dataclass(frozen=True, slots=True)

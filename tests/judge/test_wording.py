@@ -24,8 +24,10 @@ def weights(**of: int) -> Wording:
     return Wording(table, 0.1, 0.0, 1.0)
 
 
-def file(table: bytes = bytes(SIZE), version: int = VERSION, scale: float = 0.1) -> bytes:
-    return HEADER.pack(MAGIC, version, len(table), zlib.crc32(table), scale, -0.5, 0.8) + table
+def file(
+    table: bytes = bytes(SIZE), version: int = VERSION, scale: float = 0.1, slope: float = 0.8
+) -> bytes:
+    return HEADER.pack(MAGIC, version, len(table), zlib.crc32(table), scale, -0.5, slope) + table
 
 
 def test_weights_add_up_and_the_strongest_words_are_told() -> None:
@@ -111,6 +113,8 @@ def _no_number(_: bytes) -> bytes:
         (_cut, "damaged"),
         (_changed, "damaged"),
         (_no_number, "damaged"),
+        (lambda _: file(slope=float("inf")), "damaged"),
+        (lambda _: file(slope=-0.1), "would turn the curated signals around"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told_in_one_sentence(
@@ -128,6 +132,22 @@ def test_a_file_that_cannot_be_used_is_told_in_one_sentence(
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(wording.WeightsError, match="cannot read the weights file"):
         wording.load(tmp_path / "none.bin")
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_a_name_that_no_file_has_is_told(name: str) -> None:
+    with pytest.raises(wording.WeightsError, match="no file has such a name"):
+        wording.load(Path(name))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no endless file")
+def test_what_is_no_weights_file_is_not_read_to_its_end() -> None:
+    with pytest.raises(wording.WeightsError, match="no weights file"):
+        wording.load(Path("/dev/zero"))
+
+
+def test_half_a_character_is_weighed_like_any_other() -> None:
+    assert weights().of(Features(("word:\ud800",), prose=("d:\udfff",))).log_odds == 0.0
 
 
 def test_the_shipped_weights_are_small_and_of_this_version() -> None:

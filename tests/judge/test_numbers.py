@@ -1,0 +1,53 @@
+"""Whatever a field holds, and whatever was learned: probabilities are numbers from 0 to 1."""
+
+from __future__ import annotations
+
+import math
+from array import array
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from specstat.judge.verdict import judge
+from specstat.judge.wording import Wording, shipped
+from specstat.model.resource import Field
+
+# Half a character is no text, and yet JSON can say it.
+ANY = st.text(st.characters(), max_size=40) | st.text(st.characters(categories=["Cs"]), max_size=3)
+WORDS = st.sampled_from(
+    "retry count status phase last time size desired observed name the system sets it when".split()
+)
+TEXTS = ANY | st.lists(WORDS, max_size=12).map(" ".join)
+NAMES = TEXTS | st.lists(WORDS, min_size=1, max_size=4).map("_".join)
+FIELDS = st.builds(
+    Field,
+    name=NAMES,
+    type=st.sampled_from(["", "string", "integer", "object", "array"]) | ANY,
+    description=TEXTS,
+    format=ANY,
+    enum=st.lists(TEXTS, max_size=4).map(tuple),
+    required=st.booleans(),
+    has_default=st.booleans(),
+    constraints=st.lists(ANY.map(lambda word: (word, "")), max_size=3).map(tuple),
+    children=st.lists(NAMES.map(lambda name: Field(name=name)), max_size=10).map(tuple),
+)
+# As the numbers in a weights file are.
+SINGLE = st.floats(width=32, allow_nan=False, allow_infinity=False)
+WEIGHTS = st.builds(
+    Wording,
+    st.lists(st.integers(-128, 127), min_size=1, max_size=9).map(lambda row: array("b", row)),
+    scale=SINGLE,
+    bias=SINGLE,
+    slope=SINGLE.map(abs),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(FIELDS, st.none() | st.builds(shipped) | WEIGHTS)
+def test_probabilities_are_numbers_and_add_up(field: Field, weights: Wording | None) -> None:
+    verdict = judge(field, weights=weights)
+
+    assert all(0 <= p <= 1 for p in verdict.probabilities.values())
+    assert math.isclose(sum(verdict.probabilities.values()), 1)
+    assert 0 < verdict.confidence <= 1
+    assert all(math.isfinite(e.weight) and e.weight >= 0 for e in verdict.evidence)
