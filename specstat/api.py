@@ -14,6 +14,7 @@ from specstat.engine.configurations import Configurations
 from specstat.engine.discover import discover
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
+from specstat.judge import scales
 from specstat.judge import weights as learned
 from specstat.judge.verdict import judge
 from specstat.judge.weights import Weights
@@ -75,5 +76,5 @@ def where(  # noqa: PLR0913 - a field has that many sides
             enum=tuple(enum),
             children=tuple(Field(name=child) for child in children),
         ),
-        weights=weights,
+        by=scales.of(weights),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from specstat.cli.errors import UsageError
-from specstat.judge import weigh
+from specstat.judge import scales, weigh
 from specstat.judge.placement_tests import CHANGES, SET_WHEN
 from specstat.judge.verdict import judge
 from specstat.judge.weights import Weights
@@ -81,7 +81,7 @@ def ask(name: str, field: Field, kind: str, weights: Weights | None = None) -> V
         *_said(Question.DOES, _DOES_WHAT, does),
         *_said(Question.PURPOSE, _FOR_WHAT, purpose if purpose in _FOR_WHAT else ""),
     )
-    verdict = judge(field, weights=weights, said=said, kind=kind)
+    verdict = judge(field, by=scales.of(weights), said=said, kind=kind)
     if purpose == "identity":
         return _identity(verdict)
     # Whoever knows the purpose knows what it hung on.

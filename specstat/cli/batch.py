@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from specstat.cli.errors import UsageError, complain
 from specstat.cli.weights import of_no_file
+from specstat.judge import scales
 from specstat.judge.verdict import judge
 from specstat.judge.weights import Weights
 from specstat.model.resource import Field
@@ -65,7 +66,7 @@ def _lines(path: str) -> Iterator[bytes]:
 def _answer(line: bytes, weights: Weights | None) -> str:
     try:
         row = _parse(line)
-        verdict = judge(_field(row), weights=weights)
+        verdict = judge(_field(row), by=scales.of(weights))
         answer = {
             "id": row.get("id"),
             "section": verdict.section.value,

@@ -15,7 +15,7 @@ from specstat.engine.config import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import lay_over
 from specstat.engine.stamp import locate
-from specstat.judge import precedents
+from specstat.judge import precedents, scales
 from specstat.judge.verdict import judge
 from specstat.judge.weights import Weights
 from specstat.model.directives import in_description, without_directives
@@ -93,7 +93,7 @@ def execute(query: Query, *, as_json: bool, compact: bool, no_color: bool) -> in
 
 def _judge(subject: _Subject, query: Query) -> Verdict:
     if not query.ask:
-        return judge(subject.field, weights=subject.weights, kind=subject.kind)
+        return judge(subject.field, by=scales.of(subject.weights), kind=subject.kind)
     from specstat.cli.ask import ask
 
     return ask(subject.name, subject.field, subject.kind, subject.weights)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from specstat.engine.candidates import candidates
 from specstat.engine.index import Nomination
 from specstat.engine.stamp import fault, locate, stamp, stamp_problem
+from specstat.judge import scales
 from specstat.judge.verdict import judge
 from specstat.judge.weights import Weights
 from specstat.model.diagnostic import Diagnostic, Finding
@@ -36,10 +37,9 @@ class Inspection:
 
 def judged(inspection: Inspection, resource: Resource) -> Judged:
     """The fields of a resource that are judged at all, by path, with their verdicts."""
-    tests, weights = inspection.tests, inspection.weights
+    tests, by = inspection.tests, scales.of(inspection.weights)
     return {
-        f.path: (f, judge(f, tests=tests, weights=weights, kind=resource.kind))
-        for f in candidates(resource)
+        f.path: (f, judge(f, tests=tests, by=by, kind=resource.kind)) for f in candidates(resource)
     }
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable
+from functools import cache, partial
 
 from specstat.judge import dependents, identity, scales, signals, traits, weigh, wording
 from specstat.judge.placement_tests import ALL, Heard, declared
 from specstat.judge.scales import Scales
-from specstat.judge.signals import Signal
 from specstat.judge.traits import Traits
-from specstat.judge.weights import Weights
+from specstat.judge.wording import Wording
 from specstat.model.directives import UNDECLARED
 from specstat.model.evidence import Account, Answer, Evidence, Question, Test, Verdict
 from specstat.model.resource import Field, Section
@@ -66,72 +65,76 @@ def _declared(field: Field, section: Section, seen: Traits) -> Verdict:
     return Verdict(section, weigh.certain(section), lambda: account, origin, declared=True)
 
 
-def _of_purpose(answers: tuple[Answer, ...], word: str, reason: str) -> tuple[Answer, ...]:
-    """The answers with another one to the purpose test."""
-    own = Answer(Test.PURPOSE, word, reason)
-    return tuple(own if a.test is Test.PURPOSE else a for a in answers)
-
-
 def judge(
     field: Field,
     *,
     tests: Collection[Test] = tuple(Test),
-    weights: Weights | None = None,
     by: Scales | None = None,
     said: tuple[Evidence, ...] = (),
     kind: str = "",
 ) -> Verdict:
     """Say where a field belongs by its purpose, from its own facts alone.
 
-    `tests` leaves tests out. `weights` replaces the shipped ones; `by` replaces signals and
-    wording altogether. `said` is what a person answered beside the facts; `kind` is the kind that
-    the field is part of.
+    `tests` leaves tests out; `by` replaces the shipped scales; `said` is what a person answered
+    beside the facts; `kind` is the kind that the field is part of.
     """
-    by = by or scales.of(weights)
+    by = by or scales.of()
     seen = traits.of(field)
     purpose = field.declared.purpose
     if purpose in _PURPOSES:
         return _declared(field, _PURPOSES[purpose], seen)
-    found = signals.match(by.model, seen)
-    lean = _lean(found, tests)
-    words = by.wording.log_odds(field, seen) if Test.PURPOSE in tests else 0.0
-    heard = Heard(seen, found, wording.beside(words, lean))
-    own = identity.of(seen, kind)
-
-    lean += heard.wording
+    heard = _hear(field, seen, by, tests)
+    lean = signals.lean(heard.signals) + heard.wording
     if said or field.declarations or field.declared != UNDECLARED:
         lean += weigh.balance((*said, *declared(field, tests)))
     log_odds = by.bias + lean
     even = abs(log_odds) < _EVEN
+    own = identity.of(seen, kind)
     chances = weigh.probabilities(log_odds, own.probability if own else 0.0)
     section = max(chances, key=chances.__getitem__)
     if even and section is Section.STATUS:
         section = Section.SPEC
-
-    @cache
-    def account() -> Account:
-        loud = heard._replace(words=by.wording.loudest(field, seen, heard.wording))
-        every = [e for test in ALL if test in tests for e in ALL[test](field, loud)]
-        evidence = tuple(sorted((*every, *said), key=lambda e: -e.weight))
-        answers = tuple(_answer(test, evidence) for test in ALL if test in tests)
-        if own and section is Section.METADATA:
-            answers = _of_purpose(answers, "identity", own.reason)
-        if purpose == "allocation":
-            answers = _of_purpose(answers, purpose, _ALLOCATION)
-        return Account(answers, evidence)
-
+    account = partial(_account, field, heard, by.wording, tests=tests, said=said)
+    if own and section is Section.METADATA:
+        account = partial(_with_purpose, account, "identity", own.reason)
+    elif purpose == "allocation":
+        account = partial(_with_purpose, account, purpose, _ALLOCATION)
     return Verdict(
         section,
         chances,
-        account,
+        cache(account),
         seen.prose.origin,
         even=even and section is Section.SPEC,
         depends=dependents.of(seen.words),
     )
 
 
-def _lean(found: Sequence[tuple[Signal, str]], tests: Collection[Test]) -> float:
-    """What the signals weigh that speak for the tests, positive toward status."""
-    if len(tests) == len(ALL):
-        return signals.lean(found)
-    return signals.lean([(signal, quote) for signal, quote in found if signal.test in tests])
+def _hear(field: Field, seen: Traits, by: Scales, tests: Collection[Test]) -> Heard:
+    """What speaks for the tests: signals, and the wording beside them."""
+    found = signals.match(by.model, seen)
+    if len(tests) < len(ALL):
+        found = [(signal, quote) for signal, quote in found if signal.test in tests]
+    words = by.wording.log_odds(field, seen) if Test.PURPOSE in tests else 0.0
+    return Heard(seen, found, wording.beside(words, signals.lean(found)))
+
+
+def _account(
+    field: Field,
+    heard: Heard,
+    words: Wording,
+    *,
+    tests: Collection[Test],
+    said: tuple[Evidence, ...],
+) -> Account:
+    """What a verdict goes by, strongest first."""
+    loud = heard._replace(words=words.loudest(field, heard.traits, heard.wording))
+    every = [e for test in ALL if test in tests for e in ALL[test](field, loud)]
+    evidence = tuple(sorted((*every, *said), key=lambda e: -e.weight))
+    return Account(tuple(_answer(test, evidence) for test in ALL if test in tests), evidence)
+
+
+def _with_purpose(account: Callable[[], Account], word: str, reason: str) -> Account:
+    """An account with another answer to the purpose test."""
+    answers, evidence = account()
+    own = Answer(Test.PURPOSE, word, reason)
+    return Account(tuple(own if a.test is Test.PURPOSE else a for a in answers), evidence)
