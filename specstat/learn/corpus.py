@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from specstat.model.resource import Field, Section
@@ -37,11 +38,24 @@ class Example(NamedTuple):
     weight: float = 1.0
 
 
-def read(paths: Collection[Path], without: Collection[str] = ()) -> list[Example]:
+class Place(NamedTuple):
+    """A field of a kind in the section that its maintainers keep it in."""
+
+    kind: str
+    section: str
+    field: str
+
+
+def read(
+    paths: Collection[Path],
+    without: Collection[str] = (),
+    corrections: Mapping[Place, str] = MappingProxyType({}),
+) -> list[Example]:
     """The fields of some files, those of the families `without` left out.
 
     Fields that stand in both sections have no one answer, and near copies within a family count
-    once: the same name, section and start of the description.
+    once: the same name, section and start of the description. `corrections` says of single
+    fields where they belong instead, or with an empty section that nobody can say.
     """
     left_out = frozenset(without)
     found: dict[tuple[str, str, str, str], Example] = {}
@@ -52,6 +66,10 @@ def read(paths: Collection[Path], without: Collection[str] = ()) -> list[Example
             if section not in {Section.SPEC, Section.STATUS} or row.get("in_both"):
                 continue
             if family in left_out:
+                continue
+            kind = str(row.get("resource") or "").rpartition("_")[0]
+            section = corrections.get(Place(kind, section, row["name"]), section)
+            if not section:
                 continue
             key = (family, row["name"], section, (row.get("description") or "")[:_NEAR])
             found.setdefault(key, Example(_field(row), section == Section.STATUS, family))
