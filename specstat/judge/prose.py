@@ -12,6 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from specstat.judge import origin
+from specstat.judge.memo import Memo
 from specstat.model.evidence import Origin
 
 # Enough for any opening and its reservations; a bound, so that no description costs more.
@@ -70,12 +71,13 @@ def _says_nothing(sentence: list[str], name_words: tuple[str, ...]) -> bool:
     return _FILLER.union(name_words, ("".join(name_words),)).issuperset(sentence)
 
 
-# The words of a language are few, and this is called for each one of each description.
-@lru_cache(maxsize=32_768)
-def _tokens(written: str) -> tuple[str, ...]:
+def _tokens_of(written: str) -> tuple[str, ...]:
     """The tokens of what stands between two blanks, with a stop where a sentence ends."""
     found = _TOKEN.findall(_FOR_EXAMPLE.sub("for example", written))
     return tuple(token if token[0].isalnum() else _STOP for token in found)
+
+
+_tokens = Memo(_tokens_of)
 
 
 # A field's prose is asked for again where it is compared, most often just after it was judged.
@@ -87,7 +89,7 @@ def read(description: str, name_words: tuple[str, ...]) -> Prose:
         text = _LITERAL.sub(" ", text)
     if "\n" in text:
         text = _BLANK_LINE.sub(f" {_STOP} ", text)
-    written = list(chain.from_iterable(map(_tokens, text.split())))
+    written = list(chain.from_iterable(map(_tokens.__getitem__, text.split())))
     written.append(_STOP)
     suspect = not _SUSPECT.isdisjoint(written)
     tokens: list[str] = []
