@@ -52,9 +52,15 @@ _COMPOUNDS = {
     for verb in _VERBS | {"owned", "controlled"}
     if "-" not in actor
 }
-# Without one of these, nothing on origin is said.
-TRIGGERS = _VERBS | _ACTORS | _COMPOUNDS.keys() | {"do", "never"}
+# Words on origin begin with one of the former and have one of the latter.
+_TRIGGERS = _VERBS | _ACTORS | _COMPOUNDS.keys() | {"do", "never"}
+_LINKS = _HOW | _ACTIVE | _COMPOUNDS.keys() | {"by"}
 _MAX_ACTOR = 5  # "by the cluster api machine controller"
+
+
+def may_be_told(tokens: list[str]) -> bool:
+    """Whether there may be words on origin among tokens; a quick look, for most have none."""
+    return not (_TRIGGERS.isdisjoint(tokens) or _LINKS.isdisjoint(tokens))
 
 
 def take_out(tokens: list[str]) -> tuple[list[str], Origin | None]:
@@ -63,7 +69,7 @@ def take_out(tokens: list[str]) -> tuple[list[str], Origin | None]:
     found: Origin | None = None
     done = 0
     for start, word in enumerate(tokens):
-        if word not in TRIGGERS or start < done:
+        if word not in _TRIGGERS or start < done:
             continue
         end, actor = _match(tokens, start)
         if not actor:

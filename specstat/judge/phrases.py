@@ -7,8 +7,8 @@ from each token that begins a phrase, and most begin none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from specstat.judge.memo import Memo
@@ -24,7 +24,7 @@ _REACH = 4
 # Right before a fact they turn it round: "not blocked during" tells of nothing that was done.
 _NEGATIONS = frozenset({"not", "never", "without"})
 
-Place = tuple[int, int]  # the number of a signal and that of its clause
+Place = int  # the number of a clause, counted through all signals
 
 
 class Phrase(NamedTuple):
@@ -41,14 +41,17 @@ class _Node:
     """What was heard up to here, and where the next token leads: a word, a past form, any other."""
 
     heard: tuple[Phrase, ...]
-    words: dict[str, _Node | None] = field(default_factory=dict)
-    past: _Node | None = None
-    other: _Node | None = None
+    words: Mapping[str, _Node | None]
+    past: _Node | None
+    other: _Node | None
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases compiled for `heard`: by the token that begins them, those of `opens` apart."""
+    """Phrases compiled for `heard`: by the token that begins them.
+
+    `opening` holds all of them, `anywhere` those that need not open a description.
+    """
 
     opening: Memo[_Node | None]
     anywhere: Memo[_Node | None]
@@ -57,39 +60,58 @@ class Phrases:
 
 def compile_phrases(phrases: Sequence[Phrase], irregular: frozenset[str]) -> Phrases:
     """Compile phrases; `irregular` are the past forms that do not end in "ed"."""
-    opens = _node([p for p in phrases if p.kind == "opens"], 0, irregular)
-    others = _node([p for p in phrases if p.kind != "opens"], 0, irregular)
-    return Phrases(
-        Memo(lambda token: _next(opens, token, irregular)),
-        Memo(lambda token: _next(others, token, irregular)),
-        irregular,
-    )
+    others = [phrase for phrase in phrases if phrase.kind != "opens"]
+    return Phrases(_first(phrases, irregular), _first(others, irregular), irregular)
+
+
+def _first(phrases: Sequence[Phrase], irregular: frozenset[str]) -> Memo[_Node | None]:
+    """What tokens begin; a node is made when its token is first met, for many never are."""
+    begun = _by_word(phrases, 0)
+
+    def node(token: str) -> _Node | None:
+        return _after(begun, _forms(token, irregular), 1, irregular)
+
+    return Memo(node)
 
 
 def _is_past(token: str, irregular: frozenset[str]) -> bool:
     return is_participle(token) or token in irregular
 
 
-def _node(phrases: Sequence[Phrase], depth: int, irregular: frozenset[str]) -> _Node:
-    """The node for phrases whose first `depth` words were heard."""
-    ended: list[Phrase] = []
-    longer: dict[str, list[Phrase]] = {}
+def _forms(token: str, irregular: frozenset[str]) -> tuple[str, ...]:
+    """What a token counts as in phrases."""
+    if token == _ANY:
+        return (_ANY,)
+    return (token, _PAST, _ANY) if _is_past(token, irregular) else (token, _ANY)
+
+
+def _by_word(phrases: Iterable[Phrase], depth: int) -> dict[str, list[Phrase]]:
+    """Phrases by the word behind their first `depth` words, those that end there left out."""
+    found: dict[str, list[Phrase]] = {}
     for phrase in phrases:
-        if len(phrase.words) == depth:
-            ended.append(phrase)
-        else:
-            longer.setdefault(phrase.words[depth], []).append(phrase)
+        if len(phrase.words) > depth:
+            found.setdefault(phrase.words[depth], []).append(phrase)
+    return found
 
-    def after(*forms: str) -> _Node | None:
-        led = [phrase for form in forms for phrase in longer.get(form, ())]
-        return _node(led, depth + 1, irregular) if led else None
 
-    other = after(_ANY)
-    node = _Node(tuple(ended), past=after(_PAST, _ANY) if _PAST in longer else other, other=other)
-    for word in longer.keys() - {_PAST, _ANY}:
-        forms = (word, _PAST, _ANY) if _is_past(word, irregular) else (word, _ANY)
-        node.words[word] = after(*forms)
-    return node
+def _after(
+    longer: Mapping[str, Sequence[Phrase]],
+    forms: Iterable[str],
+    depth: int,
+    irregular: frozenset[str],
+) -> _Node | None:
+    """The node for the phrases that some forms lead to, where there are any."""
+    led = [phrase for form in forms for phrase in longer.get(form, ())]
+    if not led:
+        return None
+    longer = _by_word(led, depth)
+    words = {
+        word: _after(longer, _forms(word, irregular), depth + 1, irregular)
+        for word in longer
+    }
+    other = words.pop(_ANY, None)
+    past = words.pop(_PAST, other)
+    return _Node(tuple(p for p in led if len(p.words) == depth), words, past, other)
 
 
 def _next(node: _Node, token: str, irregular: frozenset[str]) -> _Node | None:
@@ -105,9 +127,11 @@ def heard(phrases: Phrases, prose: Prose) -> Iterator[tuple[Place, str]]:
     """What the phrases of a description satisfy, each with its words as they stand there."""
     tokens, first_end, irregular = prose.tokens, prose.first_end, phrases.irregular
     count = len(tokens)
-    begun = [(at, phrases.opening[tokens[at]]) for at in {0, prose.opening} if at < first_end]
-    begun += enumerate(map(phrases.anywhere.__getitem__, tokens))
-    for start, node in begun:
+    begun = list(map(phrases.anywhere.__getitem__, tokens))
+    for at in {0, prose.opening}:
+        if at < first_end:
+            begun[at] = phrases.opening[tokens[at]]
+    for start, node in enumerate(begun):
         end = start
         while node is not None:
             end += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
 from specstat.judge import origin
@@ -36,8 +37,6 @@ _ARGUING = frozenset(
 )
 _SECTIONS = frozenset({"spec", "status", "metadata"})
 _INTO = frozenset({"in", "to", "into", "under"})
-# Without one of these, every sentence is heard as it stands.
-_SUSPECT = origin.TRIGGERS | _SECTIONS
 
 
 class Prose(NamedTuple):
@@ -74,7 +73,8 @@ def _says_nothing(sentence: list[str], name_words: tuple[str, ...]) -> bool:
 def _tokens_of(written: str) -> tuple[str, ...]:
     """The tokens of what stands between two blanks, with a stop where a sentence ends."""
     found = _TOKEN.findall(_FOR_EXAMPLE.sub("for example", written))
-    return tuple(token if token[0].isalnum() else _STOP for token in found)
+    # As one object each, tokens are found quickly wherever they are looked up.
+    return tuple(intern(token if token[0].isalnum() else _STOP) for token in found)
 
 
 _tokens = Memo(_tokens_of)
@@ -91,7 +91,7 @@ def read(description: str, name_words: tuple[str, ...]) -> Prose:
         text = _BLANK_LINE.sub(f" {_STOP} ", text)
     written = list(chain.from_iterable(map(_tokens.__getitem__, text.split())))
     written.append(_STOP)
-    suspect = not _SUSPECT.isdisjoint(written)
+    suspect = origin.may_be_told(written) or not _ARGUING.isdisjoint(written)
     tokens: list[str] = []
     told: Origin | None = None
     first_end = start = 0

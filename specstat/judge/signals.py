@@ -10,7 +10,7 @@ participle, `{verb}` for a word of a group.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,11 +27,10 @@ _QUESTIONS = {
     "does": Question.DOES,
     "purpose": Question.PURPOSE,
 }
-_UNLESS = -1  # the number of the clause that forbids a signal
 
 
 class Signal(NamedTuple):
-    """One curated signal; `clauses` is the number of its clauses that must hold.
+    """One curated signal; `clauses` are those that must hold, `unless` the one that must not.
 
     A `fact` does not speak where its words stand behind "when", "after" and the like.
     """
@@ -42,20 +41,21 @@ class Signal(NamedTuple):
     toward: Section
     weight: float
     reason: str
-    clauses: int
+    clauses: tuple[Place, ...]
+    unless: Place
     fact: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """Signals compiled for lookup: from an atom to the signals' clauses that it satisfies.
+    """Signals compiled for lookup: by their first clause, and from atoms to clauses.
 
     `bias` is the log-odds of status before anything is known.
     """
 
     bias: float
-    signals: tuple[Signal, ...]
-    by_atom: Mapping[str, tuple[Place, ...]]
+    signals: Mapping[Place, Signal]
+    by_atom: Mapping[str, Sequence[Place]]
     phrases: Phrases
 
 
@@ -79,8 +79,10 @@ def _atoms(clause: Mapping[str, Any], groups: Mapping[str, str]) -> Iterator[tup
                 yield kind, text
 
 
-def _signal(row: Mapping[str, Any]) -> Signal:
+def _signal(row: Mapping[str, Any], first: Place) -> Signal:
+    """A signal whose clauses are numbered from `first` on."""
     question = _QUESTIONS[row["question"]]
+    unless = first + len(row["when"])
     return Signal(
         row["id"],
         question,
@@ -88,7 +90,8 @@ def _signal(row: Mapping[str, Any]) -> Signal:
         Section(row["toward"]),
         row["weight"],
         row["reason"],
-        len(row["when"]),
+        tuple(range(first, unless)),
+        unless,
         row.get("fact", False),
     )
 
@@ -96,21 +99,21 @@ def _signal(row: Mapping[str, Any]) -> Signal:
 def compile_model(data: Mapping[str, Any]) -> Model:
     """Compile the signals of a parsed `signals.json`."""
     groups = data["groups"]
-    signals = tuple(map(_signal, data["signals"]))
+    signals: dict[Place, Signal] = {}
     by_atom: dict[str, list[Place]] = {}
     phrases: list[Phrase] = []
-    for number, row in enumerate(data["signals"]):
-        for clause_number, clause in [*enumerate(row["when"]), (_UNLESS, row.get("unless", {}))]:
-            place = number, clause_number
+    first = 0
+    for row in data["signals"]:
+        signal = signals[first] = _signal(row, first)
+        for place, clause in enumerate([*row["when"], row.get("unless", {})], first):
             for kind, text in _atoms(clause, groups):
                 if kind in KINDS:
-                    words = tuple(text.split())
-                    phrases.append(Phrase(words, kind, place, signals[number].fact))
+                    phrases.append(Phrase(tuple(text.split()), kind, place, signal.fact))
                 else:
                     by_atom.setdefault(f"{kind}:{text}", []).append(place)
-    frozen = {atom: tuple(places) for atom, places in by_atom.items()}
+        first = signal.unless + 1
     irregular = frozenset(groups["irregular"].split())
-    return Model(data["bias"], signals, frozen, compile_phrases(phrases, irregular))
+    return Model(data["bias"], signals, by_atom, compile_phrases(phrases, irregular))
 
 
 @cache
@@ -144,15 +147,15 @@ def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
         if place not in held or _telling(quote) > _telling(held[place]):
             held[place] = quote
     found = []
-    for number in sorted([number for number, clause in held if clause == 0]):
-        signal = model.signals[number]
-        if (number, _UNLESS) in held:
+    for place in sorted(held):
+        signal = model.signals.get(place)
+        if signal is None or signal.unless in held:
             continue
-        if signal.clauses == 1:
-            found.append((signal, held[number, 0]))
+        if len(signal.clauses) == 1:
+            found.append((signal, held[place]))
             continue
-        quotes = [quote for (other, _), quote in held.items() if other == number]
-        if len(quotes) == signal.clauses:
+        quotes = [quote for clause, quote in held.items() if clause in signal.clauses]
+        if len(quotes) == len(signal.clauses):
             found.append((signal, max(quotes, key=_telling)))
     return found
 

@@ -71,7 +71,16 @@ def of(field: Field) -> Traits:
     """Compute the traits of a field; only its name, description and facts are looked at."""
     words, named = _of_name(field.name)
     text = prose.read(field.description, words) if field.description else prose.EMPTY
-    groups = [named, _of_facts(_facts(field))]
+    facts = _of_facts(
+        field.type,
+        field.format,
+        field.enum,
+        field.has_default,
+        field.required,
+        tuple([word for word, _ in field.constraints]) if field.constraints else (),
+        bool(field.validations) and any(rule.is_transition for rule in field.validations),
+    )
+    groups = [named, facts]
     if field.children:
         groups.append(_of_children(tuple([child.name for child in field.children])))
     if not text.tokens:
@@ -99,42 +108,28 @@ def _of_name(name: str) -> tuple[tuple[str, ...], Atoms]:
     return words, Atoms(dict.fromkeys(found, name))
 
 
-class _Facts(NamedTuple):
-    type: str
-    format: str
-    enum: tuple[str, ...]
-    has_default: bool
-    required: bool
-    constraints: tuple[str, ...]
-    transition: bool
-
-
-def _facts(field: Field) -> _Facts:
-    return _Facts(
-        field.type,
-        field.format,
-        field.enum,
-        field.has_default,
-        field.required,
-        tuple([word for word, _ in field.constraints]) if field.constraints else (),
-        any(rule.is_transition for rule in field.validations) if field.validations else False,
-    )
-
-
 @lru_cache(maxsize=16_384)
-def _of_facts(facts: _Facts) -> Atoms:
-    atoms = {f"type:{facts.type}": ""}
-    if facts.format:
-        atoms[f"format:{facts.format}"] = f"format {facts.format}"
-    if facts.enum:
-        atoms[f"enum:{_enum(facts.enum)}"] = " | ".join(facts.enum[:4])
-    if facts.has_default:
+def _of_facts(  # noqa: PLR0913 - they are the key of what is remembered
+    type_: str,
+    format_: str,
+    enum: tuple[str, ...],
+    has_default: bool,  # noqa: FBT001 - part of the key, never written as a literal
+    required: bool,  # noqa: FBT001 - as above
+    constraints: tuple[str, ...],
+    transition: bool,  # noqa: FBT001 - as above
+) -> Atoms:
+    atoms = {f"type:{type_}": ""}
+    if format_:
+        atoms[f"format:{format_}"] = f"format {format_}"
+    if enum:
+        atoms[f"enum:{_enum(enum)}"] = " | ".join(enum[:4])
+    if has_default:
         atoms["has:default"] = ""
-    if facts.required:
+    if required:
         atoms["has:required"] = ""
-    if facts.constraints:
-        atoms["has:constraints"] = ", ".join(facts.constraints)
-    if facts.transition:
+    if constraints:
+        atoms["has:constraints"] = ", ".join(constraints)
+    if transition:
         atoms["has:transition"] = "oldSelf"
     return Atoms(atoms)
 
