@@ -54,17 +54,14 @@ _COMPOUNDS = {
 }
 # Words on origin begin with one of the former and have one of the latter.
 _TRIGGERS = _VERBS | _ACTORS | _COMPOUNDS.keys() | {"do", "never"}
-_LINKS = _HOW | _ACTIVE | _COMPOUNDS.keys() | {"by"}
+SIGNS = _HOW | _ACTIVE | _COMPOUNDS.keys() | {"by"}
 _MAX_ACTOR = 5  # "by the cluster api machine controller"
-
-
-def may_be_told(tokens: list[str]) -> bool:
-    """Whether there may be words on origin among tokens; a quick look, for most have none."""
-    return not (_TRIGGERS.isdisjoint(tokens) or _LINKS.isdisjoint(tokens))
 
 
 def take_out(tokens: list[str]) -> tuple[list[str], Origin | None]:
     """A sentence without its words on origin, and the first origin that it tells."""
+    if SIGNS.isdisjoint(tokens) or _TRIGGERS.isdisjoint(tokens):
+        return tokens, None
     kept: list[str] = []
     found: Origin | None = None
     done = 0

@@ -1,23 +1,27 @@
 """Phrases of the curated signals, heard in the tokens of a description.
 
-The phrases are compiled into a trie in which each token leads on to one node at most: what a
-wildcard leads to is merged into what the words beside it lead to. A description is then walked
-from each token that begins a phrase, and most begin none.
+The phrases are a trie, and a description is read by an automaton: its state is the set of the
+trie's nodes that the last tokens led to, so that each token is looked at once. States are worked
+out when they are first met; there are few, for of a token only its form counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from specstat.judge.memo import Memo
 from specstat.judge.prose import Prose
 from specstat.judge.traits import is_participle
 
 KINDS = frozenset({"opens", "clause", "says"})
+# Forms of tokens, beside the words of the phrases themselves.
 _ANY = "*"
 _PAST = "<past>"
+_ENDED = ""  # the key of a node under which the phrases stand that end there; no token is empty
+_Node = dict[str, Any]  # of a trie: the nodes behind it by form, and the phrases that end there
 # Behind these a clause tells when something is to count, not what happened: "after it is done".
 _CONDITIONS = frozenset("when once after until before if unless till whenever".split())
 _REACH = 4
@@ -36,116 +40,83 @@ class Phrase(NamedTuple):
     fact: bool
 
 
-@dataclass(slots=True)
-class _Node:
-    """What was heard up to here, and where the next token leads: a word, a past form, any other."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    """What ends with a token, and the state behind the next one by its form."""
 
-    heard: tuple[Phrase, ...]
-    words: Mapping[str, _Node | None]
-    past: _Node | None
-    other: _Node | None
+    ended: tuple[Phrase, ...]
+    after: Memo[_State]
 
 
-@dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases compiled for `heard`: by the token that begins them.
+    """Phrases compiled for `heard`: how a description begins, and what form a token has.
 
-    `opening` holds all of them, `anywhere` those that need not open a description.
+    `irregular` are the past forms that do not end in "ed".
     """
 
-    opening: Memo[_Node | None]
-    anywhere: Memo[_Node | None]
-    irregular: frozenset[str]
+    __slots__ = ("_irregular", "_root", "_states", "_words", "forms", "start")
+
+    def __init__(self, phrases: Iterable[Phrase], irregular: frozenset[str]) -> None:
+        self._irregular = irregular
+        self._root: _Node = {}
+        self._words: set[str] = set()
+        self._states: dict[tuple[int, ...], _State] = {}
+        for phrase in phrases:
+            node = self._root
+            for word in phrase.words:
+                node = node.setdefault(word, {})
+            node.setdefault(_ENDED, []).append(phrase)
+            self._words.update(phrase.words)
+        self.start = self._state([])
+        self.forms = Memo(self._form)
+
+    def _is_past(self, token: str) -> bool:
+        return token == _PAST or is_participle(token) or token in self._irregular
+
+    def _form(self, token: str) -> str:
+        """What counts of a token: itself where a phrase has it, else whether it is a past form."""
+        if token in self._words:
+            return token
+        return _PAST if self._is_past(token) else _ANY
+
+    def _step(self, nodes: Sequence[_Node], form: str) -> _State:
+        """The state that a token of a form leads to from some nodes, or begins."""
+        forms = dict.fromkeys((form, _PAST, _ANY) if self._is_past(form) else (form, _ANY))
+        return self._state([node[f] for node in (*nodes, self._root) for f in forms if f in node])
+
+    def _state(self, nodes: Sequence[_Node]) -> _State:
+        key = tuple(map(id, nodes))
+        if key not in self._states:
+            ended = tuple(phrase for node in nodes for phrase in node.get(_ENDED, ()))
+            self._states[key] = _State(ended, Memo(partial(self._step, nodes)))
+        return self._states[key]
 
 
-def compile_phrases(phrases: Sequence[Phrase], irregular: frozenset[str]) -> Phrases:
-    """Compile phrases; `irregular` are the past forms that do not end in "ed"."""
-    others = [phrase for phrase in phrases if phrase.kind != "opens"]
-    return Phrases(_first(phrases, irregular), _first(others, irregular), irregular)
-
-
-def _first(phrases: Sequence[Phrase], irregular: frozenset[str]) -> Memo[_Node | None]:
-    """What tokens begin; a node is made when its token is first met, for many never are."""
-    begun = _by_word(phrases, 0)
-
-    def node(token: str) -> _Node | None:
-        return _after(begun, _forms(token, irregular), 1, irregular)
-
-    return Memo(node)
-
-
-def _is_past(token: str, irregular: frozenset[str]) -> bool:
-    return is_participle(token) or token in irregular
-
-
-def _forms(token: str, irregular: frozenset[str]) -> tuple[str, ...]:
-    """What a token counts as in phrases."""
-    if token == _ANY:
-        return (_ANY,)
-    return (token, _PAST, _ANY) if _is_past(token, irregular) else (token, _ANY)
-
-
-def _by_word(phrases: Iterable[Phrase], depth: int) -> dict[str, list[Phrase]]:
-    """Phrases by the word behind their first `depth` words, those that end there left out."""
-    found: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        if len(phrase.words) > depth:
-            found.setdefault(phrase.words[depth], []).append(phrase)
-    return found
-
-
-def _after(
-    longer: Mapping[str, Sequence[Phrase]],
-    forms: Iterable[str],
-    depth: int,
-    irregular: frozenset[str],
-) -> _Node | None:
-    """The node for the phrases that some forms lead to, where there are any."""
-    led = [phrase for form in forms for phrase in longer.get(form, ())]
-    if not led:
-        return None
-    longer = _by_word(led, depth)
-    words = {
-        word: _after(longer, _forms(word, irregular), depth + 1, irregular)
-        for word in longer
-    }
-    other = words.pop(_ANY, None)
-    past = words.pop(_PAST, other)
-    return _Node(tuple(p for p in led if len(p.words) == depth), words, past, other)
-
-
-def _next(node: _Node, token: str, irregular: frozenset[str]) -> _Node | None:
-    """Where a token leads to from a node."""
-    if token in node.words:
-        return node.words[token]
-    if node.past is not node.other and _is_past(token, irregular):
-        return node.past
-    return node.other
-
-
-def heard(phrases: Phrases, prose: Prose) -> Iterator[tuple[Place, str]]:
+def heard(phrases: Phrases, prose: Prose) -> list[tuple[Place, str]]:
     """What the phrases of a description satisfy, each with its words as they stand there."""
-    tokens, first_end, irregular = prose.tokens, prose.first_end, phrases.irregular
-    count = len(tokens)
-    begun = list(map(phrases.anywhere.__getitem__, tokens))
-    for at in {0, prose.opening}:
-        if at < first_end:
-            begun[at] = phrases.opening[tokens[at]]
-    for start, node in enumerate(begun):
-        end = start
-        while node is not None:
-            end += 1
-            for phrase in node.heard:
-                if _stands(phrase, prose, start, end):
-                    yield phrase.place, " ".join(tokens[start:end])
-            node = _next(node, tokens[end], irregular) if end < count else None
+    tokens = prose.tokens
+    found = []
+    state = phrases.start
+    for end, form in enumerate(map(phrases.forms.__getitem__, tokens), 1):
+        state = state.after[form]
+        for phrase in state.ended:
+            start = end - len(phrase.words)
+            if _stands(phrase, prose, start, end):
+                found.append((phrase.place, " ".join(tokens[start:end])))
+    return found
 
 
 def _stands(phrase: Phrase, prose: Prose, start: int, end: int) -> bool:
     """Whether a phrase counts where it stands."""
+    if phrase.kind == "opens" and (start not in {0, prose.opening} or start >= prose.first_end):
+        return False
     if phrase.kind == "clause" and end > prose.first_end:
         return False
-    return not phrase.fact or not (
-        (start > 0 and prose.tokens[start - 1] in _NEGATIONS)
-        or not _CONDITIONS.isdisjoint(prose.tokens[max(0, start - _REACH) : start])
+    return not (phrase.fact and _is_condition(prose.tokens, start))
+
+
+def _is_condition(tokens: Sequence[str], at: int) -> bool:
+    """Whether what begins at a token tells of no fact, by what stands before it."""
+    return (at > 0 and tokens[at - 1] in _NEGATIONS) or not _CONDITIONS.isdisjoint(
+        tokens[max(0, at - _REACH) : at]
     )

@@ -37,6 +37,8 @@ _ARGUING = frozenset(
 )
 _SECTIONS = frozenset({"spec", "status", "metadata"})
 _INTO = frozenset({"in", "to", "into", "under"})
+# Without one of these, all sentences are heard as they stand.
+_SUSPECT = origin.SIGNS | _ARGUING
 
 
 class Prose(NamedTuple):
@@ -57,7 +59,7 @@ EMPTY = Prose()
 
 def _argues_placement(sentence: list[str]) -> bool:
     """Whether a sentence gives reasons for a section: "..., hence it is kept in status"."""
-    if _SECTIONS.isdisjoint(sentence) or _ARGUING.isdisjoint(sentence):
+    if _ARGUING.isdisjoint(sentence) or _SECTIONS.isdisjoint(sentence):
         return False
     return any(
         word in _SECTIONS and not _INTO.isdisjoint(sentence[max(0, at - 2) : at])
@@ -90,8 +92,9 @@ def read(description: str, name_words: tuple[str, ...]) -> Prose:
     if "\n" in text:
         text = _BLANK_LINE.sub(f" {_STOP} ", text)
     written = list(chain.from_iterable(map(_tokens.__getitem__, text.split())))
-    written.append(_STOP)
-    suspect = origin.may_be_told(written) or not _ARGUING.isdisjoint(written)
+    if written[-1:] != [_STOP]:
+        written.append(_STOP)
+    suspect = not _SUSPECT.isdisjoint(written)
     tokens: list[str] = []
     told: Origin | None = None
     first_end = start = 0
@@ -106,8 +109,9 @@ def read(description: str, name_words: tuple[str, ...]) -> Prose:
                 continue
         tokens += sentence
         first_end = first_end or len(tokens)
-    del tokens[MAX_TOKENS:]
-    first_end = min(first_end, MAX_TOKENS)
+    if len(tokens) > MAX_TOKENS:
+        del tokens[MAX_TOKENS:]
+        first_end = min(first_end, MAX_TOKENS)
     if tokens and tokens[0] == "".join(name_words):
         tokens, first_end = tokens[1:], first_end - 1
     opening = 0

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from specstat.judge.phrases import KINDS, Phrase, Phrases, Place, compile_phrases, heard
+from specstat.judge.phrases import KINDS, Phrase, Phrases, Place, heard
 from specstat.judge.traits import Atoms, Traits
 from specstat.model.evidence import TEST_OF, Question, Test
 from specstat.model.resource import Section
@@ -113,7 +113,7 @@ def compile_model(data: Mapping[str, Any]) -> Model:
                     by_atom.setdefault(f"{kind}:{text}", []).append(place)
         first = signal.unless + 1
     irregular = frozenset(groups["irregular"].split())
-    return Model(data["bias"], signals, by_atom, compile_phrases(phrases, irregular))
+    return Model(data["bias"], signals, by_atom, Phrases(phrases, irregular))
 
 
 @cache
