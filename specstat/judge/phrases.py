@@ -42,9 +42,12 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _State:
-    """What ends with a token, and the state behind the next one by its form."""
+    """What ends with a token, and the state behind the next one by its form.
 
-    ended: tuple[Phrase, ...]
+    What ends is told as the number of words, kind, place and fact of each phrase.
+    """
+
+    ended: tuple[tuple[int, str, Place, bool], ...]
     after: Memo[_State]
 
 
@@ -65,7 +68,8 @@ class Phrases:
             node = self._root
             for word in phrase.words:
                 node = node.setdefault(word, {})
-            node.setdefault(_ENDED, []).append(phrase)
+            ended = len(phrase.words), phrase.kind, phrase.place, phrase.fact
+            node.setdefault(_ENDED, []).append(ended)
             self._words.update(phrase.words)
         self.start = self._state([])
         self.forms = Memo(self._form)
@@ -94,25 +98,20 @@ class Phrases:
 
 def heard(phrases: Phrases, prose: Prose) -> list[tuple[Place, str]]:
     """What the phrases of a description satisfy, each with its words as they stand there."""
-    tokens = prose.tokens
+    tokens, first_end, begins = prose.tokens, prose.first_end, (0, prose.opening)
     found = []
     state = phrases.start
     for end, form in enumerate(map(phrases.forms.__getitem__, tokens), 1):
         state = state.after[form]
-        for phrase in state.ended:
-            start = end - len(phrase.words)
-            if _stands(phrase, prose, start, end):
-                found.append((phrase.place, " ".join(tokens[start:end])))
+        for words, kind, place, fact in state.ended:
+            start = end - words
+            if not (
+                (kind == "clause" and end > first_end)
+                or (kind == "opens" and (start not in begins or start >= first_end))
+                or (fact and _is_condition(tokens, start))
+            ):
+                found.append((place, " ".join(tokens[start:end])))
     return found
-
-
-def _stands(phrase: Phrase, prose: Prose, start: int, end: int) -> bool:
-    """Whether a phrase counts where it stands."""
-    if phrase.kind == "opens" and (start not in {0, prose.opening} or start >= prose.first_end):
-        return False
-    if phrase.kind == "clause" and end > prose.first_end:
-        return False
-    return not (phrase.fact and _is_condition(prose.tokens, start))
 
 
 def _is_condition(tokens: Sequence[str], at: int) -> bool:

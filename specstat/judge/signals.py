@@ -129,34 +129,32 @@ def _telling(quote: str) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=65_536)
-def _satisfied(model: Model, group: Atoms) -> tuple[tuple[Place, str], ...]:
-    """What atoms satisfy, each with the words behind it."""
-    by_atom = model.by_atom
-    return tuple(
-        (place, quote) for atom, quote in group.quotes.items() for place in by_atom.get(atom, ())
-    )
+def _satisfied(model: Model, group: Atoms) -> Mapping[Place, str]:
+    """What atoms satisfy, each with the words behind the first that does."""
+    found: dict[Place, str] = {}
+    for atom, quote in group.quotes.items():
+        for place in model.by_atom.get(atom, ()):
+            found.setdefault(place, quote)
+    return found
 
 
 def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
     """The signals that speak for a field, each with the field's words that it heard."""
     held: dict[Place, str] = {}
-    for group in traits.groups:
-        for place, quote in _satisfied(model, group):
-            held.setdefault(place, quote)
+    for group in reversed(traits.groups):  # what the first ones say counts
+        held.update(_satisfied(model, group))
     for place, quote in heard(model.phrases, traits.prose):
         if place not in held or _telling(quote) > _telling(held[place]):
             held[place] = quote
     found = []
-    for place in sorted(held):
-        signal = model.signals.get(place)
-        if signal is None or signal.unless in held:
+    for first in sorted(model.signals.keys() & held.keys()):
+        signal = model.signals[first]
+        if signal.unless in held:
             continue
         if len(signal.clauses) == 1:
-            found.append((signal, held[place]))
-            continue
-        quotes = [quote for clause, quote in held.items() if clause in signal.clauses]
-        if len(quotes) == len(signal.clauses):
-            found.append((signal, max(quotes, key=_telling)))
+            found.append((signal, held[first]))
+        elif all(clause in held for clause in signal.clauses):
+            found.append((signal, max((held[clause] for clause in signal.clauses), key=_telling)))
     return found
 
 
