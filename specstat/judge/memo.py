@@ -15,7 +15,7 @@ _MOST = 16_384  # answers; a bound, so that no input makes the memory grow
 
 
 class Memo(dict[str, T]):
-    """A dict that asks for what it lacks (`__missing__` needs a subclass), and starts anew when full."""
+    """A dict that asks for what it lacks, which needs a subclass, and starts anew when full."""
 
     __slots__ = ("_answer",)
 

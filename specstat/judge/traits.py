@@ -109,7 +109,7 @@ def _of_name(name: str) -> tuple[tuple[str, ...], Atoms]:
 
 
 @lru_cache(maxsize=16_384)
-def _of_facts(  # noqa: PLR0913 - they are the key of what is remembered
+def _of_facts(  # noqa: PLR0913, PLR0917 - they are the key
     type_: str,
     format_: str,
     enum: tuple[str, ...],
