@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -125,8 +125,11 @@ def shipped() -> Model:
 
 def weighed(model: Model, weights: Mapping[str, float], slope: float) -> Model:
     """The model with other weights by id; a signal without one counts `slope` times its own."""
-    every = tuple(s._replace(weight=weights.get(s.id, s.weight * slope)) for s in model.signals)
-    return model._replace(signals=every)
+    every = {
+        first: signal._replace(weight=weights.get(signal.id, signal.weight * slope))
+        for first, signal in model.signals.items()
+    }
+    return replace(model, signals=every)
 
 
 def _telling(quote: str) -> tuple[int, int]:

@@ -120,7 +120,7 @@ def tabulate(examples: Sequence[Example]) -> Table:
     return Table(
         _matrix(rows, {name: at for at, name in enumerate(names)}),
         _rated(rows),
-        _indicators([[s.id for s, _ in h] for h in heard], [s.id for s in model.signals]),
+        _indicators([[s.id for s, _ in h] for h in heard], [s.id for s in model.signals.values()]),
         np.array([signals.lean(h) for h in heard]),
         names,
         np.array([e.in_status for e in every]),
@@ -172,7 +172,7 @@ def _families_of(table: Table, rows: np.ndarray) -> np.ndarray:
 
 def _signals(slope: float, moved: np.ndarray, families: np.ndarray) -> dict[str, float]:
     """The weight of each signal in its own direction; none is turned round."""
-    every = signals.shipped().signals
+    every = signals.shipped().signals.values()
     kept = np.exp(-families / _RARE)
     found = {}
     for signal, by, rare in zip(every, moved, kept, strict=True):
@@ -185,7 +185,7 @@ def _signals(slope: float, moved: np.ndarray, families: np.ndarray) -> dict[str,
 def log_odds(fitted: Fitted, table: Table, rows: np.ndarray) -> np.ndarray:
     """What the judge will say of rows, as long as nothing else is known of them."""
     words = np.array([fitted.words.get(name, 0.0) for name in table.features])
-    every = signals.shipped().signals
+    every = signals.shipped().signals.values()
     weights = [fitted.signals[s.id] * (1 if s.toward is Section.STATUS else -1) for s in every]
     lean = table.heard[rows] @ np.array(weights)
     said = np.clip(table.words[rows] @ words, -CAP, CAP)
