@@ -87,6 +87,7 @@ _tokens = Memo(_tokens_of)
 def read(description: str, name_words: tuple[str, ...]) -> Prose:
     """Read a description; its markup, line breaks and length beyond a bound do not matter."""
     text = description[:MAX_CHARACTERS].lower()
+    # All that crosses blanks is settled first; the rest is read between them, from a memo.
     if '"' in text or "'" in text:
         text = _LITERAL.sub(" ", text)
     if "\n" in text:
