@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from specstat.cli.errors import UsageError
 from specstat.judge import scales, weigh
@@ -85,7 +85,7 @@ def ask(name: str, field: Field, kind: str, weights: Weights | None = None) -> V
     if purpose == "identity":
         return _identity(verdict)
     # Whoever knows the purpose knows what it hung on.
-    return replace(verdict, depends="") if purpose else verdict
+    return verdict._replace(depends="") if purpose else verdict
 
 
 def _identity(verdict: Verdict) -> Verdict:
@@ -96,8 +96,7 @@ def _identity(verdict: Verdict) -> Verdict:
     section = Section.METADATA
     evidence = Evidence(Test.PURPOSE, Question.PURPOSE, section, weigh.DECISIVE, reason)
     account = Account(answers, (evidence, *verdict.evidence))
-    return replace(
-        verdict,
+    return verdict._replace(
         section=section,
         probabilities=weigh.certain(section),
         account=lambda: account,

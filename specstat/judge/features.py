@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,7 +45,7 @@ def of(field: Field, traits: Traits) -> Features:
     """The features of a field."""
     words, prose = traits.words, traits.prose
     described = bool(prose.tokens)
-    plain = [*of_name(words, field.type, described, bool(field.children)), *of_facts(field)]
+    plain = [*of_name(words, field.type, described, bool(field.children)), *of_facts(facts(field))]
     told: dict[str, None] = {}
     if described:
         clause = masked(prose.tokens[: prose.first_end], words)
@@ -77,7 +76,7 @@ def children_share(count: int) -> float:
 def masked(clause: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
     """A clause in which the words of the field's own name are left open."""
     own = frozenset(words)
-    return tuple(OWN if w in own or w[:-1] in own else w for w in clause)
+    return tuple([OWN if w in own or w[:-1] in own else w for w in clause])
 
 
 def of_name(
@@ -127,21 +126,45 @@ def _form(word: str) -> str:
     return "s" if word.endswith("s") and not word.endswith("ss") else "other"
 
 
-def of_facts(field: Field) -> tuple[str, ...]:
+class Facts(NamedTuple):
+    """What the rest of the schema holds; `children` is their number, up to a bound."""
+
+    type: str
+    format: str
+    has_default: bool
+    required: bool
+    constraints: tuple[str, ...]
+    enum: tuple[str, ...]
+    children: int
+
+
+def facts(field: Field) -> Facts:
+    """The facts of a field."""
+    return Facts(
+        field.type,
+        field.format,
+        field.has_default,
+        field.required,
+        tuple([word for word, _ in field.constraints]) if field.constraints else (),
+        field.enum,
+        min(len(field.children), _MANY),
+    )
+
+
+def of_facts(own: Facts) -> tuple[str, ...]:
     """What the rest of the schema says."""
-    found = [f"children:{min(len(field.children), _MANY)}"]
-    if field.format:
-        found.append(f"format:{field.format}")
-    if field.has_default:
+    found = [f"children:{own.children}"]
+    if own.format:
+        found.append(f"format:{own.format}")
+    if own.has_default:
         found.append("has:default")
-    if field.required:
-        found.append(f"required:{field.type}")
-    found += [f"constraint:{word}" for word, _ in field.constraints]
-    found += of_values(field.enum)
+    if own.required:
+        found.append(f"required:{own.type}")
+    found += [f"constraint:{word}" for word in own.constraints]
+    found += of_values(own.enum)
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
 def of_values(values: tuple[str, ...]) -> tuple[str, ...]:
     """The last words of an enum's values, and their forms."""
     words = dict.fromkeys(split(value)[-1] for value in values[:_VALUES] if value)

@@ -1,4 +1,4 @@
-"""Answers to short texts, remembered: the words of descriptions are few and come again and again.
+"""Answers to small questions, remembered: words and names are few and come again and again.
 
 `functools.lru_cache` does the same and keeps an order besides, which costs as much again as the
 look-up; for what is asked for each word of each description, that is most of the time.
@@ -6,25 +6,27 @@ look-up; for what is asked for each word of each description, that is most of th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TypeVar
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
-_MOST = 16_384  # answers; a bound, so that no input makes the memory grow
+MOST = 16_384  # answers; a bound, so that no input makes the memory grow
 
 
-class Memo(dict[str, T]):
+class Memo(dict[K, T]):
     """A dict that asks for what it lacks, which needs a subclass, and starts anew when full."""
 
-    __slots__ = ("_answer",)
+    __slots__ = ("_answer", "_most")
 
-    def __init__(self, answer: Callable[[str], T]) -> None:
+    def __init__(self, answer: Callable[[K], T], most: int = MOST) -> None:
         super().__init__()
         self._answer = answer
+        self._most = most
 
-    def __missing__(self, text: str) -> T:
-        if len(self) >= _MOST:
+    def __missing__(self, asked: K) -> T:
+        if len(self) >= self._most:
             self.clear()
-        answer = self[text] = self._answer(text)
+        answer = self[asked] = self._answer(asked)
         return answer

@@ -48,7 +48,7 @@ class _State:
     """
 
     ended: tuple[tuple[int, str, Place, bool], ...]
-    after: Memo[_State]
+    after: Memo[str, _State]
 
 
 class Phrases:

@@ -69,11 +69,13 @@ DECLARATIONS = {
 class Heard(NamedTuple):
     """What was found out about a field once, for all tests: its traits and what spoke.
 
-    `wording` is what all its words say together, in nats toward status.
+    `lean` is what the signals weigh together and `wording` what all words do, in nats toward
+    status; `words` are the loudest of these.
     """
 
     traits: Traits
     signals: Sequence[tuple[Signal, str]]
+    lean: float = 0.0
     wording: float = 0.0
     words: tuple[str, ...] = ()
 

@@ -169,4 +169,4 @@ def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
 
 def lean(found: Iterable[tuple[Signal, str]]) -> float:
     """The sum of what the signals weigh, positive toward status."""
-    return sum(s.weight if s.toward is Section.STATUS else -s.weight for s, _ in found)
+    return sum([s.weight if s.toward is Section.STATUS else -s.weight for s, _ in found])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from functools import cache, partial
+from functools import partial
 
 from specstat.judge import dependents, identity, scales, signals, traits, weigh, wording
 from specstat.judge.placement_tests import ALL, Heard, declared
@@ -84,8 +84,8 @@ def judge(
     if purpose in _PURPOSES:
         return _declared(field, _PURPOSES[purpose], seen)
     heard = _hear(field, seen, by, tests)
-    lean = signals.lean(heard.signals) + heard.wording
-    if said or field.declarations or field.declared != UNDECLARED:
+    lean = heard.lean + heard.wording
+    if said or field.declarations or field.declared is not UNDECLARED:
         lean += weigh.balance((*said, *declared(field, tests)))
     log_odds = by.bias + lean
     even = abs(log_odds) < _EVEN
@@ -102,7 +102,7 @@ def judge(
     return Verdict(
         section,
         chances,
-        cache(account),
+        account,
         seen.prose.origin,
         even=even and section is Section.SPEC,
         depends=dependents.of(seen.words),
@@ -115,7 +115,8 @@ def _hear(field: Field, seen: Traits, by: Scales, tests: Collection[Test]) -> He
     if len(tests) < len(ALL):
         found = [(signal, quote) for signal, quote in found if signal.test in tests]
     words = by.wording.log_odds(field, seen) if Test.PURPOSE in tests else 0.0
-    return Heard(seen, found, wording.beside(words, signals.lean(found)))
+    lean = signals.lean(found)
+    return Heard(seen, found, lean, wording.beside(words, lean))
 
 
 def _account(

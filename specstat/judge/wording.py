@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nlargest
 from itertools import chain, pairwise, repeat
 
 from specstat.judge import features
+from specstat.judge.memo import MOST, Memo
 from specstat.judge.traits import Traits
 from specstat.judge.weights import Weights
 from specstat.model.resource import Field
@@ -18,8 +18,6 @@ CAP = 4.0
 # The most that they may say against curated signals that lean by CLEAR or more.
 AGAINST, CLEAR = 1.0, 0.6
 _QUOTED = 3
-# Resources repeat names, types and words, in versions and among each other.
-_KEPT = 65_536
 # The kinds of features that are one word as it is written.
 _OF_WORDS = frozenset("head single first earlier nd-head nd-single nd-first nd-earlier d c".split())
 # Words that weigh as others do and say nothing to whoever reads them.
@@ -33,30 +31,31 @@ _PLAIN = frozenset(
 class Wording:
     """Sums of the weights of features, each remembered by what it is the sum for."""
 
-    weigh: Callable[[str], float]
-    name: Callable[[tuple[str, ...], str, bool, bool], float]
-    child: Callable[[str], float]
-    opening: Callable[[tuple[str, ...]], float]
-    word: Callable[[str], float]
-    clause_word: Callable[[str], float]
-    pair: Callable[[tuple[str, str]], float]
+    weigh: Memo[str, float]
+    name: Memo[tuple[tuple[str, ...], str, bool, bool], float]
+    facts: Memo[features.Facts, float]
+    child: Memo[str, float]
+    opening: Memo[tuple[str, ...], float]
+    word: Memo[str, float]
+    clause_word: Memo[str, float]
+    pair: Memo[tuple[str, str], float]
 
     def log_odds(self, field: Field, traits: Traits) -> float:
         """What the words of a field say, in nats toward status; the sum over its features."""
-        words, prose = traits.words, traits.prose
-        tokens, children = prose.tokens, field.children
-        total = self.name(words, field.type, bool(tokens), bool(children))
-        total += sum(map(self.weigh, features.of_facts(field)))
+        words, (tokens, end, start, _), children = traits.words, traits.prose, field.children
+        total = self.name[words, field.type, bool(tokens), bool(children)]
+        total += self.facts[features.facts(field)]
         if children:
-            own = sum(map(self.child, [child.name for child in children]))
+            own = sum([self.child[child.name] for child in children])
             total += own * features.children_share(len(children))
         if tokens:
-            clause = features.masked(tokens[: prose.first_end], words)
-            total += self.opening(clause[prose.opening : prose.opening + features.OPENING])
-            everywhere, first = set(tokens), set(tokens[: prose.first_end])
-            pairs = set(pairwise(clause))
-            told = sum(map(self.word, everywhere))
-            told += sum(map(self.clause_word, first)) + sum(map(self.pair, pairs))
+            clause = features.masked(tokens[:end], words)
+            total += self.opening[clause[start : start + features.OPENING]]
+            everywhere, first, pairs = set(tokens), set(tokens[:end]), set(pairwise(clause))
+            word, clause_word, pair = self.word, self.clause_word, self.pair
+            told = sum([word[w] for w in everywhere])
+            told += sum([clause_word[w] for w in first])
+            told += sum([pair[p] for p in pairs])
             count = len(everywhere) + len(first) + len(pairs)
             total += told * features.prose_share(count)
         return max(-CAP, min(CAP, total))
@@ -68,7 +67,7 @@ class Wording:
         for feature, share in told:
             kind, _, word = feature.partition(":")
             if kind in _OF_WORDS and word not in _PLAIN:
-                sums[word] = sums.get(word, 0.0) + self.weigh(feature) * share
+                sums[word] = sums.get(word, 0.0) + self.weigh[feature] * share
         sign = 1 if toward > 0 else -1
         best = nlargest(_QUOTED, sums, key=lambda word: sign * sums[word])
         return tuple(word for word in best if sign * sums[word] > 0)
@@ -87,15 +86,15 @@ def of(weights: Weights) -> Wording:
 
 
 def _by(weigh: Callable[[str], float]) -> Wording:
-    kept = lru_cache(maxsize=_KEPT)
     return Wording(
-        weigh=kept(weigh),
-        name=kept(lambda *key: sum(map(weigh, features.of_name(*key)))),
-        child=kept(lambda name: sum(map(weigh, features.of_child(name)))),
-        opening=kept(lambda words: sum(map(weigh, features.of_opening(words)))),
-        word=kept(lambda word: weigh(features.of_word(word))),
-        clause_word=kept(lambda word: weigh(features.of_clause_word(word))),
-        pair=kept(lambda pair: weigh(features.of_pair(*pair))),
+        weigh=Memo(weigh),
+        name=Memo(lambda key: sum(map(weigh, features.of_name(*key)))),
+        facts=Memo(lambda own: sum(map(weigh, features.of_facts(own)))),
+        child=Memo(lambda name: sum(map(weigh, features.of_child(name)))),
+        opening=Memo(lambda words: sum(map(weigh, features.of_opening(words)))),
+        word=Memo(lambda word: weigh(features.of_word(word))),
+        clause_word=Memo(lambda word: weigh(features.of_clause_word(word))),
+        pair=Memo(lambda pair: weigh(features.of_pair(*pair)), 4 * MOST),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -80,12 +79,11 @@ class Account(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Where a field belongs by its purpose.
 
-    `probabilities` holds spec, status and metadata and adds up to one. `account` is worked out
-    when it is first asked for: most fields stand where they belong, and nobody asks why.
+    `probabilities` holds spec, status and metadata and adds up to one. `account` works out
+    why, when it is asked: most fields stand where they belong, and nobody does.
     `declared` says that the author's own `purpose=` decided. `even` says that the evidence was
     even and spec is the answer for want of a better one. `depends` names what the answer hangs
     on, if the facts leave it open.
@@ -93,7 +91,7 @@ class Verdict:
 
     section: Section
     probabilities: dict[Section, float]
-    account: Callable[[], Account] = field(compare=False, repr=False)
+    account: Callable[[], Account]
     origin: Origin | None = None
     declared: bool = False
     even: bool = False
