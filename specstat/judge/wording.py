@@ -15,8 +15,9 @@ from specstat.model.resource import Field
 
 # The most that words may say, whatever the curated signals say; more gains nothing.
 CAP = 4.0
-# The most that they may say against curated signals that lean by CLEAR or more.
-AGAINST, CLEAR = 1.0, 0.6
+# The share that they may take back of what the curated signals say, where these lean by CLEAR or
+# more: whoever reads the reasons must find that they carry the verdict.
+AGAINST, CLEAR = 0.5, 0.8
 _QUOTED = 3
 # The kinds of features that are one word as it is written.
 _OF_WORDS = frozenset("head single first earlier nd-head nd-single nd-first nd-earlier d c".split())
@@ -77,7 +78,8 @@ def beside(said: float, lean: float) -> float:
     """What the wording may say beside curated signals that lean so far toward status."""
     if said * lean >= 0 or abs(lean) < CLEAR:
         return said
-    return max(-AGAINST, min(AGAINST, said))
+    most = AGAINST * abs(lean)
+    return max(-most, min(most, said))
 
 
 def of(weights: Weights) -> Wording:

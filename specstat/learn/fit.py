@@ -190,7 +190,8 @@ def log_odds(fitted: Fitted, table: Table, rows: np.ndarray) -> np.ndarray:
     lean = table.heard[rows] @ np.array(weights)
     said = np.clip(table.words[rows] @ words, -CAP, CAP)
     against = (said * lean < 0) & (np.abs(lean) >= CLEAR)
-    found: np.ndarray = np.where(against, np.clip(said, -AGAINST, AGAINST), said)
+    most = AGAINST * np.abs(lean)
+    found: np.ndarray = np.where(against, np.clip(said, -most, most), said)
     return found + lean + fitted.bias
 
 

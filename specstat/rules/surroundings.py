@@ -15,7 +15,7 @@ from specstat.model.resource import Field, Resource, Section
 MANY = 3
 _SURE = 0.8
 # Nats of the input/output test: one plain imperative, or two softer signs.
-_AN_ORDER = 1.0
+_AN_ORDER = 0.4
 _CONDITION = frozenset({"type", "status", "lastTransitionTime"})
 # What wrappers of cloud APIs (Crossplane, Config Connector, ACK) put beside the mirrored fields.
 _MIRRORS = frozenset({"atprovider", "observedstate", "forprovider", "ackresourcemetadata"})
