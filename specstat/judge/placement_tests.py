@@ -104,9 +104,7 @@ def _from_wording(heard: Heard) -> Iterator[Evidence]:
     if not heard.wording:
         return
     toward = Section.STATUS if heard.wording > 0 else Section.SPEC
-    told = "named and described" if heard.traits.prose.tokens else "named"
-    reason = f"wording: {told} as fields of {toward} are"
-    quote = ", ".join(heard.words)
+    reason, quote = f"the wording of fields of {toward}", ", ".join(heard.words)
     weight = abs(heard.wording)
     yield Evidence(Test.PURPOSE, Question.PURPOSE, toward, weight, reason, quote, "wording")
 

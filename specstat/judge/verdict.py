@@ -24,6 +24,8 @@ _ENOUGH = 0.4
 # What the evidence must lean by not to be even; if it is even, the answer is spec, however the
 # last few percent fall (the first document: "when in doubt, choose Spec").
 _EVEN = 0.25
+# From here on the facts leave nothing open, whatever the name alone hangs on.
+_OPEN = 0.95
 _ALLOCATION = "declared an allocation, which fits either section"
 
 _WORDS = {
@@ -105,7 +107,7 @@ def judge(
         account,
         seen.prose.origin,
         even=even and section is Section.SPEC,
-        depends=dependents.of(seen.words),
+        depends=dependents.of(seen.words) if chances[section] < _OPEN else "",
     )
 
 

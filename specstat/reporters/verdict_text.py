@@ -18,7 +18,7 @@ _STYLES = {
 _LABEL = 15
 _WORD = 16
 _PATH = 29
-_SURE = 0.8
+_SURE = 0.95  # as sure as a linter must be to warn
 _OTHERWISE = {
     Section.SPEC: "It would be status if it told what happened or what was found, instead of what "
     "to do or to use.",
@@ -67,7 +67,8 @@ def report(
 ) -> Iterator[Line]:
     """The answer for one field; `stands` says where it is now, if it stands in a file."""
     style = _STYLES[verdict.section]
-    head = f" belongs in {verdict.section} ({verdict.sureness(verdict.section)})"
+    belongs = "belongs" if verdict.declared or verdict.confidence >= _SURE else "probably belongs"
+    head = f" {belongs} in {verdict.section} ({verdict.sureness(verdict.section)})"
     yield ((visible(subject), "bold"), (head, style))
     if stands:
         yield ((f"  {visible(stands)}", ""),)
