@@ -13,7 +13,7 @@ from specstat.rules import ss101_input_in_status as ss101
 from specstat.rules import ss102_output_in_spec as ss102
 from tests.rules.made import FACTS, NONE, context, field, order, resource, verdict
 
-INPUT = replace(verdict(Section.SPEC, 0.999), evidence=(order(3.0),))
+INPUT = replace(verdict(Section.SPEC, 0.999), account=heard(order(3.0)))
 OUTPUT = replace(verdict(Section.STATUS, 0.999), evidence=(order(3.0, Section.STATUS),))
 SCALED = replace(FACTS, scale=Scale("spec.count", "status.count", "status.selector"))
 TOKEN = field("status.token", "Token to present.")
