@@ -106,8 +106,9 @@ def _signals(text: bytes) -> Mapping[str, float] | None:
 
 def _is_signal_weight(found: object) -> bool:
     """Whether it is a weight that a signal may have; none is turned round."""
-    number = isinstance(found, (int, float)) and not isinstance(found, bool)
-    return number and 0 <= found <= HEAVIEST
+    if isinstance(found, bool) or not isinstance(found, (int, float)):
+        return False
+    return 0 <= found <= HEAVIEST
 
 
 @cache

@@ -22,27 +22,27 @@ def pack(fitted: Fitted, size: int = SIZE) -> bytes:
     """
     sums: dict[int, float] = {}
     for feature, weight in fitted.words.items():
-        if abs(weight) >= _LEAST:
+        if not abs(weight) < _LEAST:  # so that what is no number is not left out
             at = place(feature, size)
             sums[at] = sums.get(at, 0.0) + weight
-    heaviest = max(map(abs, sums.values()), default=0.0) or 1.0
-    if not all(map(is_weight, (heaviest, fitted.bias, fitted.slope, *fitted.signals.values()))):
+    told = (*sums.values(), *fitted.signals.values(), fitted.bias, fitted.slope)
+    if not all(map(is_weight, told)):
         message = (
             "training gave weights that are not finite or beyond all measure, so nothing was "
             "written; give other examples, or more of them"
         )
         raise ValueError(message)
-    scale = heaviest / _STEPS
+    scale = (max(map(abs, sums.values()), default=0.0) or 1.0) / _STEPS
     table = array("b", bytes(size))
     for at, weight in sums.items():
         table[at] = round(weight / scale)
     signals = {name: round(weight, 4) for name, weight in fitted.signals.items()}
-    told = json.dumps(signals, separators=(",", ":")).encode()
-    payload = told + table.tobytes()
+    text = json.dumps(signals, separators=(",", ":")).encode()
+    payload = text + table.tobytes()
     header = HEADER.pack(
         MAGIC,
         VERSION,
-        len(told),
+        len(text),
         size,
         zlib.crc32(payload),
         scale,

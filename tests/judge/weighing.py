@@ -13,7 +13,7 @@ NONE: Mapping[str, float] = {}
 
 
 def weights(
-    features: Mapping[str, int] = NONE,
+    features: Mapping[str, int] | None = None,
     *,
     signals: Mapping[str, float] = NONE,
     bias: float = 0.0,
@@ -21,7 +21,7 @@ def weights(
 ) -> Weights:
     """Weights of a few features, in tenths of a nat."""
     table = array("b", bytes(SIZE))
-    for feature, weight in features.items():
+    for feature, weight in (features or {}).items():
         table[place(feature, SIZE)] = weight
     # Two are the same if their checksum is.
     checksum = zlib.crc32(repr((features, signals, bias, slope)).encode(errors="surrogatepass"))
