@@ -197,4 +197,4 @@ def of_pair(one: str, other: str) -> str:
 def of_opening(words: tuple[str, ...]) -> tuple[str, ...]:
     """The first words of a description, behind the name, articles and "is"."""
     starts = tuple(f"o{n}:{' '.join(words[:n])}" for n in range(1, len(words) + 1))
-    return (*starts, *(f"op:{word}" for word in words[:3]))
+    return (*starts, *(f"op:{word}" for word in dict.fromkeys(words[:3])))

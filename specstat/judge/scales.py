@@ -19,10 +19,13 @@ class Scales(NamedTuple):
     bias: float
 
 
-@lru_cache(maxsize=4)
 def of(own: Weights | None = None) -> Scales:
     """The scales by some weights, or by those that come with the package."""
-    learned = own or weights.shipped()
+    return _by(own or weights.shipped())
+
+
+@lru_cache(maxsize=4)
+def _by(learned: Weights) -> Scales:
     model = signals.weighed(signals.shipped(), learned.signals, learned.slope)
     return Scales(model, wording.of(learned), learned.bias)
 

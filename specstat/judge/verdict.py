@@ -97,10 +97,10 @@ def judge(
     if even and section is Section.STATUS:
         section = Section.SPEC
     account = partial(_account, field, heard, by.wording, tests=tests, said=said)
-    if own and section is Section.METADATA:
-        account = partial(_with_purpose, account, "identity", own.reason)
-    elif purpose == "allocation":
+    if purpose == "allocation":
         account = partial(_with_purpose, account, purpose, _ALLOCATION)
+    elif own and section is Section.METADATA:
+        account = partial(_with_purpose, account, "identity", own.reason)
     return Verdict(
         section,
         chances,

@@ -1,14 +1,13 @@
 """A weights file: what training made of the curated signals and of all words.
 
 A header, the signals' weights as JSON, and a table of signed bytes. A feature's weight is the
-byte at `crc32(feature) % size`, times the table's scale; so few of the table's bytes are used
-that features seldom share one. All weights are in nats of log-odds, positive toward status.
+byte at its place (`place`), times the table's scale; so few of the table's bytes are used that
+features seldom share one. All weights are in nats of log-odds, positive toward status.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import struct
 import zlib
 from array import array
@@ -22,6 +21,7 @@ VERSION = 2
 # Magic, version, bytes of JSON, bytes of the table, checksum of both; scale, bias, slope.
 HEADER = struct.Struct("<8sIIIIfff")
 _LARGEST = 64 * 2**20  # bytes; nothing that training writes comes near
+HEAVIEST = 1e6  # nats; nothing that training finds comes near, and no sum of these overflows
 
 
 class WeightsError(ValueError):
@@ -45,9 +45,18 @@ class Weights:
 
     def of_feature(self, feature: str) -> float:
         """The weight of one feature."""
-        # Half a character, as JSON and file names may hold one, is no reason to fail.
-        place = zlib.crc32(feature.encode(errors="surrogatepass")) % len(self.table)
-        return self.table[place] * self.scale
+        return self.table[place(feature, len(self.table))] * self.scale
+
+
+def place(feature: str, size: int) -> int:
+    """Where the weight of a feature stands in a table of so many bytes."""
+    # Half a character, as JSON and file names may hold one, is no reason to fail.
+    return zlib.crc32(feature.encode(errors="surrogatepass")) % size
+
+
+def is_weight(number: float) -> bool:
+    """Whether a file may hold this number: finite, and not beyond `HEAVIEST`."""
+    return -HEAVIEST <= number <= HEAVIEST
 
 
 def load(path: Path) -> Weights:
@@ -79,8 +88,7 @@ def unpack(data: bytes, path: str) -> Weights:
     payload = data[HEADER.size :]
     usable = size and len(payload) == told + size and zlib.crc32(payload) == checksum
     signals = _signals(payload[:told]) if usable else None
-    numbers = (scale, bias, slope)
-    if signals is None or slope < 0 or not all(map(math.isfinite, numbers)):
+    if signals is None or slope < 0 or not all(map(is_weight, (scale, bias, slope))):
         message = f"the weights file {path} is damaged or cut short; make or fetch it anew"
         raise WeightsError(message)
     return Weights(zlib.crc32(data), bias, slope, signals, array("b", payload[told:]), scale)
@@ -90,12 +98,17 @@ def _signals(text: bytes) -> Mapping[str, float] | None:
     """The weights by id; none where the text is something else."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    fine = isinstance(found, dict) and all(
-        isinstance(w, (int, float)) and math.isfinite(w) and w >= 0 for w in found.values()
-    )
+    fine = isinstance(found, dict) and all(map(_is_signal_weight, found.values()))
     return found if fine else None
+
+
+def _is_signal_weight(found: object) -> bool:
+    """Whether it is a weight that a signal may have; none is turned round."""
+    if isinstance(found, bool) or not isinstance(found, (int, float)):
+        return False
+    return 0 <= found <= HEAVIEST
 
 
 @cache

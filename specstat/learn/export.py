@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 import zlib
 from array import array
 from pathlib import Path
 
-from specstat.judge.weights import HEADER, MAGIC, VERSION
+from specstat.judge.weights import HEADER, MAGIC, VERSION, is_weight, place
 from specstat.learn.fit import Fitted
 
 SIZE = 2**19  # bytes, most of which are zero: features seldom share one
@@ -17,26 +16,33 @@ _STEPS = 127  # what a signed byte holds on either side
 
 
 def pack(fitted: Fitted, size: int = SIZE) -> bytes:
-    """A weights file; the largest weight is the largest byte."""
+    """A weights file; the largest weight is the largest byte.
+
+    A ValueError says why there is none: no reader would take its numbers.
+    """
     sums: dict[int, float] = {}
     for feature, weight in fitted.words.items():
-        if abs(weight) >= _LEAST:
-            place = zlib.crc32(feature.encode()) % size
-            sums[place] = sums.get(place, 0.0) + weight
-    scale = max(map(abs, sums.values()), default=1.0) / _STEPS
-    if not all(map(math.isfinite, (scale, fitted.bias, fitted.slope, *fitted.signals.values()))):
-        message = "training gave weights that are no finite numbers; nothing was written"
+        if not abs(weight) < _LEAST:  # so that what is no number is not left out
+            at = place(feature, size)
+            sums[at] = sums.get(at, 0.0) + weight
+    told = (*sums.values(), *fitted.signals.values(), fitted.bias, fitted.slope)
+    if not all(map(is_weight, told)):
+        message = (
+            "training gave weights that are not finite or beyond all measure, so nothing was "
+            "written; give other examples, or more of them"
+        )
         raise ValueError(message)
+    scale = (max(map(abs, sums.values()), default=0.0) or 1.0) / _STEPS
     table = array("b", bytes(size))
-    for place, weight in sums.items():
-        table[place] = round(weight / scale)
+    for at, weight in sums.items():
+        table[at] = round(weight / scale)
     signals = {name: round(weight, 4) for name, weight in fitted.signals.items()}
-    told = json.dumps(signals, separators=(",", ":")).encode()
-    payload = told + table.tobytes()
+    text = json.dumps(signals, separators=(",", ":")).encode()
+    payload = text + table.tobytes()
     header = HEADER.pack(
         MAGIC,
         VERSION,
-        len(told),
+        len(text),
         size,
         zlib.crc32(payload),
         scale,

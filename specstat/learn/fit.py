@@ -23,7 +23,7 @@ from specstat.judge import features, signals, traits
 from specstat.judge.features import Features
 from specstat.judge.wording import AGAINST, CAP, CLEAR
 from specstat.learn import knowledge
-from specstat.learn.corpus import Example, TooFewError, undescribed
+from specstat.learn.corpus import CorpusError, Example, TooFewError, undescribed
 from specstat.model.resource import Section
 
 FOLDS = 5
@@ -217,12 +217,19 @@ def calibrated(table: Table, fitted: Fitted) -> Fitted:
     """Make probabilities mean what they say for families that were not learned from."""
     model = LogisticRegression(C=1e6, solver="lbfgs", tol=1e-8)
     model.fit(out_of_fold(table)[:, None], table.in_status[table.originals])
-    return fitted.times(float(model.coef_[0, 0]), float(model.intercept_[0]))
+    factor = float(model.coef_[0, 0])
+    if factor <= 0:
+        message = (
+            "the families of the corpus contradict each other: what some of them teach is wrong "
+            "for the others; look whether all of them mean the same by spec and status"
+        )
+        raise CorpusError(message)
+    return fitted.times(factor, float(model.intercept_[0]))
 
 
 def shuffled(families: set[str]) -> list[str]:
     """Families in an order that has nothing to do with their names' beginnings."""
-    return sorted(families, key=lambda family: (zlib.crc32(family.encode()), family))
+    return sorted(families, key=lambda f: (zlib.crc32(f.encode(errors="surrogatepass")), f))
 
 
 def _worth_learning(rows: Iterable[Features], families: Iterable[str]) -> tuple[str, ...]:

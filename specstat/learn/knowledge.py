@@ -39,7 +39,9 @@ _SOURCES = {
     "o3": "phrase",
 }
 _BARE = "nd-"
-KINDS = (*_SOURCES, *(f"{_BARE}{kind}" for kind in _SOURCES if not kind.startswith("child")))
+# What a name says louder where it stands alone.
+_SAID_BARE = "head single head-type single-type first earlier last-two first-two ends".split()
+KINDS = (*_SOURCES, *(f"{_BARE}{kind}" for kind in _SAID_BARE))
 
 
 @cache

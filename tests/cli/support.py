@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-from specstat.judge.wording import HEADER, MAGIC, VERSION
+from specstat.judge.weights import HEADER, MAGIC, VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "fixtures"
@@ -102,10 +102,11 @@ def write_weights(
     path: Path, weight: int = 127, *, bias: float = 4.0, version: int = VERSION
 ) -> Path:
     """A weights file by which every word says status, or spec where the weight is below zero."""
-    table = struct.pack("b", weight)
+    told, table = b"{}", struct.pack("b", weight)
     sides = math.copysign(bias, weight), 1.0
-    head = HEADER.pack(MAGIC, version, len(table), zlib.crc32(table), 1.0, *sides)
-    path.write_bytes(head + table)
+    sums = len(told), len(table), zlib.crc32(told + table)
+    head = HEADER.pack(MAGIC, version, *sums, 1.0, *sides)
+    path.write_bytes(head + told + table)
     return path
 
 

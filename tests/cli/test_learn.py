@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from specstat.judge import wording
+from specstat.judge import weights
 
 HAS_EXTRA = importlib.util.find_spec("sklearn") is not None
 
@@ -43,7 +43,7 @@ def test_a_weights_file_is_made_and_told(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "learned from 800 fields of 8 families" in done.stdout
-    assert wording.load(out).scale > 0
+    assert weights.load(out).scale > 0
 
 
 @pytest.mark.skipif(not HAS_EXTRA, reason="needs the extra specstat[learn]")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from specstat.judge.wording import HEADER
+from specstat.judge.weights import HEADER, VERSION
 from tests.cli.support import Cli, crd, write_weights
 
 
@@ -58,7 +58,7 @@ def _changed(path: Path) -> None:
 
 
 def _of_a_later_version(path: Path) -> None:
-    write_weights(path, version=2)
+    write_weights(path, version=VERSION + 1)
 
 
 def _without_end(path: Path) -> None:
@@ -71,8 +71,8 @@ A_FOLDER = "cannot read the weights file ours.weights: Is a directory"
 DAMAGED = "the weights file ours.weights is damaged or cut short; make or fetch it anew"
 NOT_OURS = "ours.weights is no weights file; specstat learn makes one"
 LATER = (
-    "ours.weights is a weights file of version 2, this specstat reads version 1; make it anew "
-    "with specstat learn"
+    f"ours.weights is a weights file of version {VERSION + 1}, this specstat reads version "
+    f"{VERSION}; make it anew with specstat learn"
 )
 
 SPOILT = pytest.mark.parametrize(

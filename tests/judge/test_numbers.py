@@ -8,8 +8,9 @@ from array import array
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from specstat.judge import scales, signals
 from specstat.judge.verdict import judge
-from specstat.judge.wording import Wording, shipped
+from specstat.judge.weights import HEAVIEST, Weights, shipped
 from specstat.model.resource import Field
 
 # Half a character is no text, and yet JSON can say it.
@@ -32,20 +33,24 @@ FIELDS = st.builds(
     children=st.lists(NAMES.map(lambda name: Field(name=name)), max_size=10).map(tuple),
 )
 # As the numbers in a weights file are.
-SINGLE = st.floats(width=32, allow_nan=False, allow_infinity=False)
+SINGLE = st.floats(-HEAVIEST, HEAVIEST, width=32)
+IDS = [signal.id for signal in signals.shipped().signals]
 WEIGHTS = st.builds(
-    Wording,
-    st.lists(st.integers(-128, 127), min_size=1, max_size=9).map(lambda row: array("b", row)),
-    scale=SINGLE,
+    Weights,
+    # Two are the same if their checksum is.
+    st.uuids().map(hash),
     bias=SINGLE,
     slope=SINGLE.map(abs),
+    signals=st.dictionaries(st.sampled_from(IDS), st.floats(0, HEAVIEST)),
+    table=st.lists(st.integers(-128, 127), min_size=1, max_size=9).map(lambda r: array("b", r)),
+    scale=SINGLE,
 )
 
 
 @settings(max_examples=300, deadline=None)
 @given(FIELDS, st.none() | st.builds(shipped) | WEIGHTS)
-def test_probabilities_are_numbers_and_add_up(field: Field, weights: Wording | None) -> None:
-    verdict = judge(field, weights=weights)
+def test_probabilities_are_numbers_and_add_up(field: Field, weights: Weights | None) -> None:
+    verdict = judge(field, by=scales.of(weights))
 
     assert all(0 <= p <= 1 for p in verdict.probabilities.values())
     assert math.isclose(sum(verdict.probabilities.values()), 1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from specstat.model.directives import UNDECLARED, Declared
-from specstat.model.evidence import Evidence, Question, Verdict
+from specstat.model.evidence import Account, Evidence, Question, Verdict
 from specstat.model.evidence import Test as PlacementTest
 from specstat.model.resource import Facts, Field, Resource, Section
 from specstat.model.source import Source
@@ -38,7 +38,12 @@ def verdict(section: Section, confidence: float = 0.9) -> Verdict:
     """A verdict for a section, without evidence."""
     chances = dict.fromkeys((Section.SPEC, Section.STATUS, Section.METADATA), 0.0)
     other = Section.SPEC if section is Section.STATUS else Section.STATUS
-    return Verdict(section, chances | {section: confidence, other: 1 - confidence}, (), ())
+    return Verdict(section, chances | {section: confidence, other: 1 - confidence}, heard())
+
+
+def heard(*evidence: Evidence) -> Callable[[], Account]:
+    """The account of a verdict that goes by this evidence."""
+    return lambda: Account((), evidence)
 
 
 def order(weight: float, toward: Section = Section.SPEC) -> Evidence:

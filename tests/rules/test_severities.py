@@ -11,10 +11,10 @@ from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Resource, Scale, Section
 from specstat.rules import ss101_input_in_status as ss101
 from specstat.rules import ss102_output_in_spec as ss102
-from tests.rules.made import FACTS, NONE, context, field, order, resource, verdict
+from tests.rules.made import FACTS, NONE, context, field, heard, order, resource, verdict
 
-INPUT = replace(verdict(Section.SPEC, 0.999), evidence=(order(3.0),))
-OUTPUT = replace(verdict(Section.STATUS, 0.999), evidence=(order(3.0, Section.STATUS),))
+INPUT = replace(verdict(Section.SPEC, 0.999), account=heard(order(3.0)))
+OUTPUT = replace(verdict(Section.STATUS, 0.999), account=heard(order(3.0, Section.STATUS)))
 SCALED = replace(FACTS, scale=Scale("spec.count", "status.count", "status.selector"))
 TOKEN = field("status.token", "Token to present.")
 
@@ -62,7 +62,7 @@ def test_scale_paths_are_info_at_most() -> None:
 
 
 def test_what_does_not_say_what_to_do_is_info_at_most() -> None:
-    assert in_status(with_token(), replace(verdict(Section.SPEC, 0.97), evidence=())) == "info"
+    assert in_status(with_token(), verdict(Section.SPEC, 0.97)) == "info"
 
 
 def test_three_orders_in_one_status_are_a_design_and_info_at_most() -> None:

@@ -1,0 +1,224 @@
+"""Weights files: read as they were written, or one sentence that says why not."""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from specstat.judge import signals, weights
+from specstat.judge.weights import HEADER, HEAVIEST, MAGIC, VERSION, WeightsError
+
+TABLE = bytes([1, 0, 255, 128])
+WEIGHTS = (0.5, 0.0, -0.5, -64.0)  # of the table, at the scale of `file`
+SIGNALS = b'{"count-head":1.25,"unknown":0}'
+
+
+def file(  # noqa: PLR0913 - each is a part of the file that a test spoils
+    table: bytes = TABLE,
+    told: bytes = SIGNALS,
+    *,
+    version: int = VERSION,
+    scale: float = 0.5,
+    bias: float = -0.5,
+    slope: float = 0.75,
+) -> bytes:
+    sums = len(told), len(table), zlib.crc32(told + table)
+    return HEADER.pack(MAGIC, version, *sums, scale, bias, slope) + told + table
+
+
+def other_lengths(told: int, size: int) -> bytes:
+    """A file whose header tells other lengths than its parts have."""
+    data = bytearray(file())
+    struct.pack_into("<II", data, len(MAGIC) + 4, told, size)
+    return bytes(data)
+
+
+def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "w.bin"
+    path.write_bytes(file())
+
+    read = weights.load(path)
+
+    assert read.table.tolist() == [1, 0, -1, -128]
+    assert (read.scale, read.bias, read.slope) == (0.5, -0.5, 0.75)
+    assert read.signals == {"count-head": 1.25, "unknown": 0}
+
+
+def test_a_feature_weighs_the_byte_at_its_place() -> None:
+    read = weights.unpack(file(), "w.bin")
+
+    assert read.of_feature("head:time") == WEIGHTS[zlib.crc32(b"head:time") % 4]
+
+
+def test_weights_are_the_same_if_their_bytes_are() -> None:
+    one, copy = weights.unpack(file(), "a"), weights.unpack(file(), "b")
+
+    assert one == copy
+    assert hash(one) == hash(copy)
+    assert one != weights.unpack(file(bias=-0.25), "a")
+    assert one != weights.unpack(file(told=b"{}"), "a")
+
+
+NOT_OURS = "{path} is no weights file; specstat learn makes one"
+DAMAGED = "the weights file {path} is damaged or cut short; make or fetch it anew"
+VERSIONED = (
+    "{path} is a weights file of version {version}, this specstat reads version {own}; make it "
+    "anew with specstat learn"
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        MAGIC,
+        file()[: HEADER.size - 1],
+        b"kind: Widget\n" * 9,
+        b"\x89PNG\r\n\x1a\n" + bytes(99),
+        MAGIC.lower() + file()[len(MAGIC) :],
+        b" " + file(),
+    ],
+    ids=["empty", "magic alone", "cut in its head", "yaml", "png", "lower case", "shifted"],
+)
+def test_what_is_not_ours_is_told(tmp_path: Path, data: bytes) -> None:
+    assert told_of(tmp_path, data) == NOT_OURS.format(path=tmp_path / "w.bin")
+
+
+@pytest.mark.parametrize("version", [0, VERSION - 1, VERSION + 1, 2**32 - 1])
+def test_another_version_is_told(tmp_path: Path, version: int) -> None:
+    told = told_of(tmp_path, file(version=version))
+
+    assert told == VERSIONED.format(path=tmp_path / "w.bin", version=version, own=VERSION)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(file()[:-1], id="cut"),
+        pytest.param(file()[: HEADER.size], id="header alone"),
+        pytest.param(file()[:-1] + b"\x05", id="changed table"),
+        pytest.param(file().replace(b"1.25", b"9.25"), id="changed signals"),
+        pytest.param(file() + b"\0", id="longer"),
+        pytest.param(file(table=b""), id="no table"),
+        pytest.param(other_lengths(len(SIGNALS) + len(TABLE), 0), id="all signals"),
+        pytest.param(other_lengths(0, len(SIGNALS) + len(TABLE)), id="all table"),
+        pytest.param(other_lengths(2**32 - 1, 2**32 - 1), id="endless"),
+        pytest.param(file(scale=math.nan), id="scale nan"),
+        pytest.param(file(scale=math.inf), id="scale infinite"),
+        pytest.param(file(scale=2 * HEAVIEST), id="scale too heavy"),
+        pytest.param(file(bias=math.nan), id="bias nan"),
+        pytest.param(file(bias=-math.inf), id="bias infinite"),
+        pytest.param(file(bias=-2 * HEAVIEST), id="bias too heavy"),
+        pytest.param(file(slope=math.nan), id="slope nan"),
+        pytest.param(file(slope=math.inf), id="slope infinite"),
+        pytest.param(file(slope=-0.1), id="slope below zero"),
+        pytest.param(file(slope=2 * HEAVIEST), id="slope too heavy"),
+    ],
+)
+def test_a_damaged_file_is_told(tmp_path: Path, data: bytes) -> None:
+    assert told_of(tmp_path, data) == DAMAGED.format(path=tmp_path / "w.bin")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"{", id="cut"),
+        pytest.param(b"[]", id="list"),
+        pytest.param(b"3", id="number"),
+        pytest.param(b"null", id="null"),
+        pytest.param(b'"a"', id="text"),
+        pytest.param(b'{"a":1}{}', id="two"),
+        pytest.param(b'{"a":-0.1}', id="below zero"),
+        pytest.param(b'{"a":NaN}', id="nan"),
+        pytest.param(b'{"a":Infinity}', id="infinite"),
+        pytest.param(b'{"a":1e999}', id="overflow"),
+        pytest.param(b'{"a":1e300}', id="too heavy"),
+        pytest.param(b'{"a":1' + b"0" * 400 + b"}", id="long integer"),
+        pytest.param(b'{"a":1' + b"0" * 9000 + b"}", id="longer integer"),
+        pytest.param(b'{"a":"1"}', id="text as weight"),
+        pytest.param(b'{"a":true}', id="true as weight"),
+        pytest.param(b'{"a":null}', id="null as weight"),
+        pytest.param(b'{"a":{"b":1}}', id="object as weight"),
+        pytest.param(b'{"\xff":1}', id="no text"),
+        pytest.param(b"[" * 200_000, id="deep lists"),
+        pytest.param(b'{"a":' * 200_000, id="deep objects"),
+        pytest.param(b"[" * 200_000 + b"]" * 200_000, id="deep and closed"),
+    ],
+)
+def test_signals_that_are_none_are_damage(tmp_path: Path, told: bytes) -> None:
+    assert told_of(tmp_path, file(told=told)) == DAMAGED.format(path=tmp_path / "w.bin")
+
+
+def told_of(folder: Path, data: bytes) -> str:
+    """The one sentence that a file is refused with."""
+    path = folder / "w.bin"
+    path.write_bytes(data)
+    with pytest.raises(WeightsError) as caught:
+        weights.load(path)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@given(st.integers(0, len(file()) - 1), st.integers(0, 255))
+def test_any_one_byte_may_be_another_and_only_a_weights_error_comes_of_it(
+    at: int, byte: int
+) -> None:
+    data = bytearray(file())
+    data[at] = byte
+    try:
+        read = weights.unpack(bytes(data), "w.bin")
+    except WeightsError:
+        return
+    assert math.isfinite(read.of_feature("head:time"))
+    assert all(map(math.isfinite, (read.bias, read.slope)))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match="cannot read the weights file"):
+        weights.load(tmp_path / "none.bin")
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_a_name_that_no_file_has_is_told(name: str) -> None:
+    with pytest.raises(WeightsError, match="no file has such a name"):
+        weights.load(Path(name))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no endless file")
+def test_what_is_no_weights_file_is_not_read_to_its_end() -> None:
+    with pytest.raises(WeightsError, match="no weights file"):
+        weights.load(Path("/dev/zero"))
+
+
+def test_a_weights_file_without_end_is_not_read_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "_LARGEST", 1000)
+    path = tmp_path / "w.bin"
+    path.write_bytes(file(table=bytes(100_000)))
+
+    with pytest.raises(WeightsError, match="damaged or cut short"):
+        weights.load(path)
+
+
+@pytest.mark.parametrize("feature", ["", "head:\ud800", "d:\udfff", "name:größe", "d:" + "a" * 999])
+def test_every_feature_has_a_place(feature: str) -> None:
+    assert {weights.place(feature, size) < size for size in (1, 4, 2**19)} == {True}
+    assert weights.place(feature, 2**19) >= 0
+
+
+def test_the_shipped_weights_know_every_signal_and_are_small() -> None:
+    shipped = weights.shipped()
+
+    assert shipped.signals.keys() == {signal.id for signal in signals.shipped().signals}
+    assert len(shipped.table) + HEADER.size + len(json.dumps(dict(shipped.signals))) < 600_000
+    assert 0.0 < shipped.scale < 0.1
+    assert 0 < shipped.slope < 3
