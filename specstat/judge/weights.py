@@ -1,25 +1,27 @@
 """A weights file: what training made of the curated signals and of all words.
 
-A header, the signals' weights as JSON, and a table of signed bytes. A feature's weight is the
-byte at its place (`place`), times the table's scale; so few of the table's bytes are used that
-features seldom share one. All weights are in nats of log-odds, positive toward status.
+A header, the signals' weights as JSON, and a hash table of four bytes an entry: a check, by which
+one feature's entry is not taken for another's, and a signed weight, to be multiplied by the
+table's scale. All weights are in nats of log-odds, positive toward status.
 """
 
 from __future__ import annotations
 
 import json
 import struct
+import sys
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 MAGIC = b"SPECSTAT"
-VERSION = 2
-# Magic, version, bytes of JSON, bytes of the table, checksum of both; scale, bias, slope.
+VERSION = 3
+# Magic, version, bytes of JSON, entries of the table, checksum of both; scale, bias, slope.
 HEADER = struct.Struct("<8sIIIIfff")
+_PLACES = 8
 _LARGEST = 64 * 2**20  # bytes; nothing that training writes comes near
 HEAVIEST = 1e6  # nats; nothing that training finds comes near, and no sum of these overflows
 
@@ -44,14 +46,33 @@ class Weights:
     scale: float = field(compare=False)
 
     def of_feature(self, feature: str) -> float:
-        """The weight of one feature."""
-        return self.table[place(feature, len(self.table))] * self.scale
+        """The weight of one feature, 0 for one that has none."""
+        places, check = where(feature, len(self.table))
+        for at in places:
+            entry = self.table[at]
+            if not entry:
+                return 0.0
+            if entry >> 8 == check:
+                return (((entry & 0xFF) ^ 0x80) - 0x80) * self.scale
+        return 0.0
 
 
-def place(feature: str, size: int) -> int:
-    """Where the weight of a feature stands in a table of so many bytes."""
+def where(feature: str, size: int) -> tuple[Iterable[int], int]:
+    """The places in a table of so many entries where a feature's weight may stand, and its check.
+
+    It stands in the first of them that was free; nothing stands behind an empty one.
+    """
     # Half a character, as JSON and file names may hold one, is no reason to fail.
-    return zlib.crc32(feature.encode(errors="surrogatepass")) % size
+    told = zlib.crc32(feature.encode(errors="surrogatepass"))
+    return (at % size for at in range(told % size, told % size + _PLACES)), told >> 8
+
+
+def entries(data: bytes) -> array[int]:
+    """A table from the bytes of a file, where the lower byte of an entry stands first."""
+    found = array("I", data)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 def is_weight(number: float) -> bool:
@@ -86,12 +107,12 @@ def unpack(data: bytes, path: str) -> Weights:
         )
         raise WeightsError(message)
     payload = data[HEADER.size :]
-    usable = size and len(payload) == told + size and zlib.crc32(payload) == checksum
+    usable = size and len(payload) == told + 4 * size and zlib.crc32(payload) == checksum
     signals = _signals(payload[:told]) if usable else None
     if signals is None or slope < 0 or not all(map(is_weight, (scale, bias, slope))):
         message = f"the weights file {path} is damaged or cut short; make or fetch it anew"
         raise WeightsError(message)
-    return Weights(zlib.crc32(data), bias, slope, signals, array("b", payload[told:]), scale)
+    return Weights(zlib.crc32(data), bias, slope, signals, entries(payload[told:]), scale)
 
 
 def _signals(text: bytes) -> Mapping[str, float] | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from array import array
 from pathlib import Path
 
-from specstat.judge.weights import HEADER, MAGIC, VERSION, is_weight, place
+from specstat.judge.weights import HEADER, MAGIC, VERSION, entries, is_weight, where
 from specstat.learn.fit import Fitted
 
-SIZE = 2**19  # bytes, most of which are zero: features seldom share one
-_LEAST = 0.03  # nats; what weighs less is left out
+SIZE = 2**19  # entries, half of which are empty
+_LEAST = 0.015  # nats; what weighs less is left out
 _STEPS = 127  # what a signed byte holds on either side
 
 
@@ -20,25 +19,24 @@ def pack(fitted: Fitted, size: int = SIZE) -> bytes:
 
     A ValueError says why there is none: no reader would take its numbers.
     """
-    sums: dict[int, float] = {}
-    for feature, weight in fitted.words.items():
-        if not abs(weight) < _LEAST:  # so that what is no number is not left out
-            at = place(feature, size)
-            sums[at] = sums.get(at, 0.0) + weight
-    told = (*sums.values(), *fitted.signals.values(), fitted.bias, fitted.slope)
+    heavy = {f: w for f, w in fitted.words.items() if not abs(w) < _LEAST}
+    told = (*heavy.values(), *fitted.signals.values(), fitted.bias, fitted.slope)
     if not all(map(is_weight, told)):
         message = (
             "training gave weights that are not finite or beyond all measure, so nothing was "
             "written; give other examples, or more of them"
         )
         raise ValueError(message)
-    scale = (max(map(abs, sums.values()), default=0.0) or 1.0) / _STEPS
-    table = array("b", bytes(size))
-    for at, weight in sums.items():
-        table[at] = round(weight / scale)
+    scale = (max(map(abs, heavy.values()), default=0.0) or 1.0) / _STEPS
+    table = entries(bytes(4 * size))
+    for feature in sorted(heavy, key=lambda f: -abs(heavy[f])):  # should one be lost, a light one
+        places, check = where(feature, size)
+        free = next((at for at in places if not table[at]), None)
+        if free is not None:
+            table[free] = check << 8 | round(heavy[feature] / scale) & 0xFF
     signals = {name: round(weight, 4) for name, weight in fitted.signals.items()}
     text = json.dumps(signals, separators=(",", ":")).encode()
-    payload = text + table.tobytes()
+    payload = text + entries(table.tobytes()).tobytes()
     header = HEADER.pack(
         MAGIC,
         VERSION,

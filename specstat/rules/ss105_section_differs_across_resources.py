@@ -52,7 +52,7 @@ SCOPE = Scope.RUN
 # To be told at all: how sure it is itself, the share of words in both, that the other one fits.
 _WRONG, _RELATED, _LIKELY = 0.8, 0.2, 0.5
 # To be more than info: hardly a word differs, and neither place is in doubt.
-_SAME, _CLEAR, _STRONG = 0.75, 0.8, 0.85
+_SAME, _CLEAR, _STRONG = 0.75, 0.8, 0.9
 # So few words beside the name say too little to be the same by.
 _TELLING = 4
 
