@@ -106,7 +106,7 @@ def _by_name(words: tuple[str, ...], type_: str, *, parent: bool) -> Iterator[st
         return
     yield f"first:{first}"
     yield f"first-form:{_form(first)}|{_form(head)}"
-    yield from (f"earlier:{word}" for word in words[:-1])
+    yield from (f"earlier:{word}" for word in dict.fromkeys(words[:-1]))
     yield f"last-two:{words[-2]} {head}"
     if len(words) > 2:  # noqa: PLR2004 - with two words the pair above says the same
         yield f"first-two:{first} {words[1]}"
