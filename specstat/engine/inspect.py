@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from specstat.engine.candidates import candidates
 from specstat.engine.index import Nomination
 from specstat.engine.stamp import fault, locate, stamp, stamp_problem
+from specstat.judge import neighbours
+from specstat.judge.around import Neighbour, around
 from specstat.judge.verdict import judge
+from specstat.judge.words import plain
 from specstat.model.diagnostic import Diagnostic, Finding
 from specstat.model.evidence import Test, Verdict
 from specstat.model.reading import Problem
-from specstat.model.resource import Field, Resource
+from specstat.model.resource import Field, Resource, Section
 from specstat.rules import registry
 from specstat.rules.base import FieldContext, ResourceContext
 from specstat.rules.registry import Entry
@@ -33,11 +36,38 @@ class Inspection:
 
 
 def judged(inspection: Inspection, resource: Resource) -> Judged:
-    """The fields of a resource that are judged at all, by path, with their verdicts."""
-    return {
+    """The fields of a resource that are judged at all, by path, with their verdicts.
+
+    Fields directly in spec and status are judged beside their neighbours.
+    """
+    alone = {
         f.path: (f, judge(f, tests=inspection.tests, kind=resource.kind))
         for f in candidates(resource)
     }
+    return beside_neighbours(alone) if Test.PURPOSE in inspection.tests else alone
+
+
+def beside_neighbours(alone: Judged) -> Judged:
+    """Verdicts on fields of one resource with what their neighbours add.
+
+    What stands in both sections is settled by that, and what is below a field serves that field.
+    """
+    top = [(f, v) for f, v in alone.values() if f.depth == 1]
+    of = around(
+        *(
+            [Neighbour(f, neighbours.log_odds_of(v)) for f, v in top if f.section is section]
+            for section in (Section.SPEC, Section.STATUS)
+        )
+    )
+    if of is None:
+        return alone
+    weights = neighbours.shipped()
+    beside = {
+        f.path: (f, neighbours.beside(v, neighbours.weighed(neighbours.facts(f, of), weights)))
+        for f, v in top
+        if not v.declared and plain(f.name) not in of.both
+    }
+    return {**alone, **beside}
 
 
 def check_fields(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from specstat.judge import prose, weigh
-from specstat.judge.words import split
+from specstat.judge.words import plain, split
 from specstat.model.evidence import Test, Verdict
 from specstat.model.resource import Field, Resource, Section
 
@@ -40,12 +39,6 @@ _WORKED_OUT_NAMES = frozenset(
 )
 
 
-@lru_cache(maxsize=65_536)
-def _plain(name: str) -> str:
-    """A name without case and separators."""
-    return name.lower().replace("_", "").replace("-", "")
-
-
 def has_both_sections(resource: Resource) -> bool:
     """Whether there is another section to be in: both declare fields, or one is not known here."""
     return resource.facts.partial or (
@@ -60,9 +53,9 @@ def other_section(section: Section) -> Section:
 
 def twin(resource: Resource, field: Field) -> Field | None:
     """The field of this name that stands directly in the other section."""
-    name = _plain(field.name)
+    name = plain(field.name)
     others = resource.top(other_section(field.section))
-    return next((f for f in others if _plain(f.name) == name), None)
+    return next((f for f in others if plain(f.name) == name), None)
 
 
 def stands_in_both(resource: Resource, field: Field) -> bool:
@@ -72,13 +65,13 @@ def stands_in_both(resource: Resource, field: Field) -> bool:
 
 def echoes(resource: Resource) -> int:
     """How many top-level fields of status repeat a name of spec."""
-    names = {_plain(f.name) for f in resource.top(Section.SPEC)}
-    return sum(_plain(f.name) in names for f in resource.top(Section.STATUS))
+    names = {plain(f.name) for f in resource.top(Section.SPEC)}
+    return sum(plain(f.name) in names for f in resource.top(Section.STATUS))
 
 
 def is_mirror(resource: Resource) -> bool:
     """Whether status repeats spec on purpose, as resources that wrap another API do."""
-    names = {_plain(f.name) for f in resource.top(Section.STATUS)}
+    names = {plain(f.name) for f in resource.top(Section.STATUS)}
     return bool(names & _MIRRORS) or echoes(resource) >= MANY
 
 
