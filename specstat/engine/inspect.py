@@ -63,9 +63,9 @@ def beside_neighbours(alone: Judged) -> Judged:
         return alone
     weights = neighbours.shipped()
     beside = {
-        f.path: (f, neighbours.beside(v, neighbours.weighed(neighbours.facts(f, of), weights)))
+        f.path: (f, neighbours.beside(v, f, of, weights))
         for f, v in top
-        if not v.declared and plain(f.name) not in of.both
+        if plain(f.name) not in of.both
     }
     return {**alone, **beside}
 
@@ -81,9 +81,10 @@ def check_fields(
     rules = tuple(registry.field_rules(inspection.codes))
     beyond = frozenset(registry.run_rules(inspection.codes))
     for on, verdict in checked.values():
-        if beyond and can_confirm(resource, on, verdict):
+        alone = neighbours.alone(verdict) if beyond else verdict
+        if beyond and can_confirm(resource, on, alone):
             place = locate(resource.source_of(on), on.name_span)
-            inspection.sightings.append(sight(resource, on, verdict, place))
+            inspection.sightings.append(sight(resource, on, alone, place))
         if on.declared.echo_of and "SS005" in inspection.codes:
             inspection.diagnostics += _echo_of_nothing(resource, on)
         context = FieldContext(resource, on, verdict, verdicts)
@@ -93,7 +94,7 @@ def check_fields(
                 if finding is None or finding.alone:
                     inspection.diagnostics.append(diagnostic)
                 if finding is not None and entry.code in beyond:
-                    own = sight(resource, on, verdict, diagnostic.location)
+                    own = sight(resource, on, alone, diagnostic.location)
                     inspection.nominations.append(Nomination(diagnostic, own))
 
 

@@ -72,8 +72,9 @@ def _side(section: Section, of: Iterable[Neighbour]) -> Side:
 
 
 def _keys(own: Marks) -> Iterator[Key]:
-    yield from (("word", word) for word in set(own.stem))
-    yield from (("begins", own.stem[0]), ("ends", own.stem[-1]))
+    yield from (("word", word) for word in own.words)
+    yield from (("begins", word) for word in own.words[:1])
+    yield from (("ends", word) for word in own.words[-1:])
     yield from (("stem", own.stem), ("core", own.core))
     yield from (("part", part) for part in own.parts)
     yield from (("prose", word) for word in own.prose)

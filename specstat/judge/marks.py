@@ -25,6 +25,8 @@ _DONE = frozenset(
 )
 _ASKED = frozenset("requested request desired wanted".split())
 _STAMPS = frozenset("at time timestamp token id generation nonce".split())
+# Words of a name that other names have whatever they are about.
+_JOINING = frozenset("a an and as at by for from in is of on or per the to with".split())
 _SHORT = 4  # letters; a verb that is shorter loses none, and prose words that are count for nothing
 
 Stem = tuple[str, ...]
@@ -33,12 +35,13 @@ Stem = tuple[str, ...]
 class Marks(NamedTuple):
     """The marks of one field.
 
-    `stem` is its name without plurals, `core` without the words that tell what became of it,
-    `parts` are what the stem begins and ends with. `done` and `asked` hold the verb of an
+    `words` are those of its name that are about something, without plurals, in their order.
+    `stem` is all of it, `core` it without the words that tell what became of it, `parts` are what the stem begins and ends with. `done` and `asked` hold the verb of an
     acknowledgement or of what it may acknowledge. `manner` are the habits of its schema and
     description, by what they are a habit of.
     """
 
+    words: Stem
     stem: Stem
     core: Stem
     parts: frozenset[Stem]
@@ -59,14 +62,15 @@ def of(field: Field) -> Marks:
 
 # Names come again and again, in a resource's versions and over resources.
 @lru_cache(maxsize=16_384)
-def _of_name(name: str) -> tuple[Stem, Stem, frozenset[Stem], Stem, Stem]:
+def _of_name(name: str) -> tuple[Stem, Stem, Stem, frozenset[Stem], Stem, Stem]:
     words = split(name)
     stem = tuple(map(_singular, words))
     ends = range(1, len(stem))
     parts = frozenset([stem[:n] for n in ends] + [stem[n:] for n in ends])
     verbs = tuple(_verb(w) for w in words if w not in _DONE | _ASKED | _STAMPS)
     is_done = any(w in _DONE or (w not in _ASKED and is_participle(w)) for w in words)
-    return stem, _core(stem), parts, verbs if is_done else (), () if is_done else verbs
+    about = tuple(dict.fromkeys(word for word in stem if word not in _JOINING))
+    return about, stem, _core(stem), parts, verbs if is_done else (), () if is_done else verbs
 
 
 def _singular(word: str) -> str:

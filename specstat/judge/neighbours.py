@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +26,7 @@ from specstat.model.resource import Field, Section
 SIGNAL = "neighbours"
 _MOST = 3.0  # that one fact may count
 # Ratios of counts: what is added to each, so that one neighbour more or less is no proof.
-_HALF, _ONE = 0.5, 1.0
+_HALF, _ONE = 1.0, 2.0
 _FEW = 9  # words; shorter descriptions count as if they had so many
 _FAINT = 0.05  # nats; what weighs less is not worth a line
 _NAMED = 3
@@ -50,9 +51,9 @@ def facts(field: Field, of: Around) -> tuple[Fact, ...]:
     """What the neighbours of a field tell; a fact that says nothing has the value 0."""
     own = marks.of(field)
     every = (
-        _shared(field, of, "words", [("word", word) for word in dict.fromkeys(own.stem)]),
-        _shared(field, of, "begins", [("begins", own.stem[0])]),
-        _shared(field, of, "ends", [("ends", own.stem[-1])]),
+        _shared(field, of, "words", [("word", word) for word in own.words]),
+        _shared(field, of, "begins", [("begins", word) for word in own.words[:1]]),
+        _shared(field, of, "ends", [("ends", word) for word in own.words[-1:]]),
         _prose(field, own, of),
         *_echoes(field, own, of),
         *_requests(field, own, of),
@@ -72,6 +73,8 @@ _TOLD = {
 
 def _shared(field: Field, of: Around, name: str, keys: list[Key]) -> Fact:
     """Words of the name that more fields of one section have than of the other."""
+    if not keys:
+        return Fact(name, 0.0, "")
     counts = [(count(of.status, k, field.name), count(of.spec, k, field.name)) for k in keys]
     ratios = [math.log((up + _HALF) / (down + _HALF)) for up, down in counts]
     value = sum(ratios) / math.sqrt(len(ratios))
@@ -162,38 +165,51 @@ def _company(field: Field, of: Around) -> Fact:
     return Fact("company", sum(means), f"other fields of {section} read like {what}, too")
 
 
-def weighed(found: Iterable[Fact], weights: Weights) -> Evidence | None:
-    """All that the neighbours say as one piece of evidence, which quotes the strongest fact."""
+def weighed(found: Iterable[Fact], weights: Weights, own: float) -> Evidence | None:
+    """All that the neighbours say as one piece of evidence, which quotes the strongest fact.
+
+    They never say more than the field itself, whose own log-odds are `own`: they may double what
+    it says, or take all of it back, and cannot turn it round.
+    """
     parts = [(weights.of.get(fact.name, 0.0) * fact.value, fact) for fact in found]
     total = sum(weight for weight, _ in parts)
-    bounded = max(-weights.cap, min(weights.cap, total))
-    if abs(bounded) < _FAINT:
+    weight = min(abs(total), weights.cap, abs(own))
+    if weight < _FAINT:
         return None
     toward, sign = (Section.STATUS, 1) if total > 0 else (Section.SPEC, -1)
     strongest = max(parts, key=lambda part: sign * part[0])[1]
-    return Evidence(
-        Test.PURPOSE,
-        Question.PURPOSE,
-        toward,
-        abs(bounded),
-        f"neighbours: {strongest.reason}",
-        signal=SIGNAL,
-    )
+    reason = f"neighbours: {strongest.reason}"
+    return Evidence(Test.PURPOSE, Question.PURPOSE, toward, weight, reason, signal=SIGNAL)
 
 
-def beside(verdict: Verdict, said: Evidence | None) -> Verdict:
+def beside(verdict: Verdict, field: Field, of: Around, weights: Weights) -> Verdict:
     """A verdict with what the neighbours say; what the author declared stands."""
-    if said is None or verdict.declared:
+    if verdict.declared:
         return verdict
-    log_odds = log_odds_of(verdict) + weigh.balance((said,))
+    said = weighed(facts(field, of), weights, log_odds_of(verdict))
+    return verdict if said is None else _with(verdict, (*verdict.evidence, said), said)
+
+
+def alone(verdict: Verdict) -> Verdict:
+    """A verdict as it was before the neighbours spoke, for comparing fields of two resources."""
+    said = next((e for e in verdict.evidence if e.signal == SIGNAL), None)
+    if said is None:
+        return verdict
+    left = tuple(e for e in verdict.evidence if e is not said)
+    toward = Section.SPEC if said.toward is Section.STATUS else Section.STATUS
+    return _with(verdict, left, said._replace(toward=toward))
+
+
+def _with(verdict: Verdict, evidence: tuple[Evidence, ...], more: Evidence) -> Verdict:
+    """A verdict on other evidence, its log-odds changed by one piece."""
+    log_odds = log_odds_of(verdict) + weigh.balance((more,))
     chances = weigh.probabilities(log_odds, verdict.probabilities[Section.METADATA])
-    return Verdict(
-        max(chances, key=chances.__getitem__),
-        chances,
-        verdict.answers,
-        tuple(sorted((*verdict.evidence, said), key=lambda e: -e.weight)),
-        verdict.origin,
-        depends=verdict.depends,
+    return replace(
+        verdict,
+        section=max(chances, key=chances.__getitem__),
+        probabilities=chances,
+        evidence=tuple(sorted(evidence, key=lambda e: -e.weight)),
+        even=False,
     )
 
 

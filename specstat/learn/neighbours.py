@@ -126,7 +126,8 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
 def log_odds(table: Table, weights: Weights, rows: np.ndarray) -> np.ndarray:
     """What the judge will say of rows, with their neighbours."""
     each = np.array([weights.of[name] for name in table.names])
-    said: np.ndarray = np.clip(table.facts[rows] @ each, -weights.cap, weights.cap)
+    most = np.minimum(weights.cap, np.abs(table.log_odds[rows]))
+    said: np.ndarray = np.clip(table.facts[rows] @ each, -most, most)
     return table.log_odds[rows] + said
 
 

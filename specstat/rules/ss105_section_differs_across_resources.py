@@ -42,6 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from specstat.judge import neighbours
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Section
 from specstat.rules import placement, surroundings
@@ -59,6 +60,8 @@ _TELLING = 4
 
 def check(context: FieldContext) -> Iterator[Finding]:
     """Report, if another resource agrees, a field on the side that its purpose contradicts."""
+    # Two resources are compared by what each field says, whatever it stands beside.
+    context = context._replace(verdict=neighbours.alone(context.verdict))
     field, resource, verdict = context.field, context.resource, context.verdict
     expected = surroundings.other_section(field.section)
     if field.section is expected or verdict.probabilities[expected] < _WRONG:

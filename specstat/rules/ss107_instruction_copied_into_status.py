@@ -45,7 +45,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from specstat.judge import prose
+from specstat.judge import neighbours, prose
 from specstat.judge.words import split
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Field, Section
@@ -64,6 +64,8 @@ _FILLED_IN = frozenset("status default defaults defaulted generated allocated de
 
 def check(context: FieldContext) -> Iterator[Finding]:
     """Report a field of status that gives the same order as one of spec."""
+    # Two resources are compared by what each field says, whatever it stands beside.
+    context = context._replace(verdict=neighbours.alone(context.verdict))
     field, verdict = context.field, context.verdict
     if field.section is not Section.STATUS or verdict.section is not Section.SPEC:
         return
