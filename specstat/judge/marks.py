@@ -36,9 +36,10 @@ class Marks(NamedTuple):
     """The marks of one field.
 
     `words` are those of its name that are about something, without plurals, in their order.
-    `stem` is all of it, `core` it without the words that tell what became of it, `parts` are what the stem begins and ends with. `done` and `asked` hold the verb of an
-    acknowledgement or of what it may acknowledge. `manner` are the habits of its schema and
-    description, by what they are a habit of.
+    `stem` is all of it, `core` it without the words that tell what became of it, `parts` are what
+    the stem begins and ends with. `done` and `asked` hold the verb of an acknowledgement or of what
+    it may acknowledge. `manner` are the habits of its schema and description, by what they are a
+    habit of.
     """
 
     words: Stem

@@ -14,6 +14,7 @@ from specstat.reporters.summary import Counts, sentence
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _GUTTER = "blue"
 _LABEL = 14  # the longest label and two blanks
+_NEIGHBOURS = "neighbours"  # the signal of what the fields around a field tell
 _WORD = 16  # the longest answer and two blanks
 
 
@@ -102,6 +103,9 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
     for answer in (a for a in diagnostic.answers if a.speaks):
         line = _line_of(diagnostic.clues, answer.quote)
         yield answer.test.value, answer.word, answer.reason + line
+    for clue in diagnostic.clues:
+        if clue.evidence.signal == _NEIGHBOURS:
+            yield _NEIGHBOURS, "", clue.evidence.reason.removeprefix(f"{_NEIGHBOURS}: ")
     if diagnostic.origin is not None:
         quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
         yield "origin", diagnostic.origin.actor, quote

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from specstat.judge import prose, weigh
 from specstat.judge.words import plain, split
@@ -18,11 +19,14 @@ _AN_ORDER = 1.0
 _CONDITION = frozenset({"type", "status", "lastTransitionTime"})
 # What wrappers of cloud APIs (Crossplane, Config Connector, ACK) put beside the mirrored fields.
 _MIRRORS = frozenset({"atprovider", "observedstate", "forprovider", "ackresourcemetadata"})
-# A value that a controller worked out or was given may look like an input (design, law 1).
-_WORKED_OUT = (
-    "comput calculat deriv resolv allocat assign determin inferr dereferenc negotiat discover "
-    "detect select chosen pick effective actual"
-).split()
+# A value that a controller worked out or was given may look like an input (design, law 1). Told as
+# done or going on; "to select", "the selector" and "what determines" say what an input is for.
+_WORKED_OUT = frozenset(
+    "computed computes calculated calculates derived derives resolved resolves allocated allocates "
+    "assigned assigns determined inferred infers dereferenced negotiated negotiates discovered "
+    "discovers detected detects selected chosen picked picks effective actual".split()
+)
+_NOT_YET = frozenset({"to", "be"})
 _WORKED_OUT_PHRASES = ("fall back", "falls back", "fell back", "in effect", "used to build")
 _IN_USE = frozenset(
     "observed observes current currently last latest now applied applies actual actually used "
@@ -33,6 +37,7 @@ _IN_USE = frozenset(
 # "see spec.token", "that of the spec"; `WorkflowExecution.spec.token` is something else.
 _FROM_SPEC = re.compile(r"(?<![\w.])\.?spec\b|\bsame as\b", re.IGNORECASE)
 _ALLOCATED = frozenset("allocated allocation assigned reserved".split())
+_POINTERS = frozenset("ref refs reference references name names username credentials".split())
 _WORKED_OUT_NAMES = frozenset(
     "desired target targeted allocated assigned computed effective resolved actual applied current "
     "generated managed selected used next supported bound".split()
@@ -88,6 +93,12 @@ def has_many_inputs_in_status(resource: Resource, verdicts: Mapping[str, Verdict
     return alike(resource, verdicts, Section.STATUS, Section.SPEC) >= MANY
 
 
+def holds_mostly_inputs(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
+    """Whether most of status is configuration: one that is there by design, not by a slip."""
+    inputs = alike(resource, verdicts, Section.STATUS, Section.SPEC)
+    return inputs >= MANY and 2 * inputs > len(resource.top(Section.STATUS))
+
+
 def is_machine_written(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
     """Whether most of spec reports: a kind that one program fills in for another."""
     reports = alike(resource, verdicts, Section.SPEC, Section.STATUS)
@@ -126,12 +137,22 @@ def is_worked_out(field: Field) -> bool:
     What the description says of who sets it is no part of that.
     """
     words = split(field.name)
-    if words[0] in _WORKED_OUT_NAMES:
+    if words[0] in _WORKED_OUT_NAMES and not (words[0] == "target" and is_pointed_at(field)):
         return True
-    text = " " + " ".join(prose.read(field.description, words).tokens)
-    return any(f" {stem}" in text for stem in _WORKED_OUT) or any(
-        phrase in text for phrase in _WORKED_OUT_PHRASES
-    )
+    tokens = prose.read(field.description, words).tokens
+    text = " ".join(tokens)
+    return any(
+        word in _WORKED_OUT and before not in _NOT_YET for before, word in pairwise(("", *tokens))
+    ) or any(phrase in text for phrase in _WORKED_OUT_PHRASES)
+
+
+def is_pointed_at(field: Field) -> bool:
+    """Whether the field only says which object or account is meant, by name or reference.
+
+    In status that may as well be what a controller made and tells the name of.
+    """
+    words = split(field.name)
+    return words[-1] in _POINTERS or words == ("target",)
 
 
 def tells_what_is(field: Field) -> bool:
