@@ -75,7 +75,13 @@ def _of_name(name: str) -> tuple[Stem, Stem, Stem, frozenset[Stem], Stem, Stem]:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) >= _SHORT and word[-1] == "s" and word[-2] != "s" else word
+    if word.endswith("ies") and len(word) > _SHORT:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) < _SHORT - 1 or word.endswith(("ss", "us", "is")):
+        return word
+    return word.removesuffix("s")
 
 
 def _core(stem: Stem) -> Stem:
