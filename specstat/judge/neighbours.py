@@ -149,8 +149,9 @@ def _habit(field: Field, of: Around, name: str, own: str | None) -> Fact:
     sizes = [count(s, (name, None), field.name) for s in (of.status, of.spec)]
     usual = (sum(with_it) + _HALF) / (sum(sizes) + _ONE)
     status, spec = ((k + usual) / (size + _ONE) for k, size in zip(with_it, sizes, strict=True))
-    shares = [f"{k} of {size} of" for k, size in zip(with_it, sizes, strict=True)]
-    told = f"as it does, {_HABITS[name].format(own)}: {shares[0]} status, {shares[1]} spec"
+    (up, reports), (down, wants) = zip(with_it, sizes, strict=True)
+    told = f"like it, {up} of {reports} fields of status {_HABITS[name].format(own)}"
+    told += f", and {down} of {wants} of spec"
     return Fact(name, math.log(status / spec), told)
 
 

@@ -103,9 +103,10 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
     for answer in (a for a in diagnostic.answers if a.speaks):
         line = _line_of(diagnostic.clues, answer.quote)
         yield answer.test.value, answer.word, answer.reason + line
-    for clue in diagnostic.clues:
-        if clue.evidence.signal == _NEIGHBOURS:
-            yield _NEIGHBOURS, "", clue.evidence.reason.removeprefix(f"{_NEIGHBOURS}: ")
+    expected = diagnostic.field.expected if diagnostic.field else None
+    for evidence in (clue.evidence for clue in diagnostic.clues):
+        if evidence.signal == _NEIGHBOURS and evidence.toward is expected:
+            yield _NEIGHBOURS, "", evidence.reason.removeprefix(f"{_NEIGHBOURS}: ")
     if diagnostic.origin is not None:
         quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
         yield "origin", diagnostic.origin.actor, quote

@@ -112,7 +112,7 @@ def test_what_is_described_where_its_neighbours_are_fits_there() -> None:
     assert value("described", field("status.late", "Told."), of) < 0
     assert value("described", field("spec.late"), of) > 0
     assert reason("described", field("spec.late"), of) == (
-        "as it does, have no description: 3 of 3 of status, 0 of 3 of spec"
+        "like it, 3 of 3 fields of status have no description, and 0 of 3 of spec"
     )
 
 
