@@ -90,7 +90,7 @@ def check_file(
         check_resource(inspection, resource, siblings[resource.group, resource.kind])
     for resource in reading.around:
         every = judged(inspection, resource)
-        own = {p: (f, v) for p, (f, v) in every.items() if resource.source_of(f).path == path}
+        own = {p: j for p, j in every.items() if resource.source_of(j.field).path == path}
         fields += len(own)
         check_fields(inspection, resource, every, own)
     return FileReport(

@@ -14,6 +14,7 @@ from specstat.reporters.summary import Counts, sentence
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _GUTTER = "blue"
 _LABEL = 14  # the longest label and two blanks
+_NEIGHBOURS = "neighbours"  # the signal of what the fields around a field tell
 _WORD = 16  # the longest answer and two blanks
 
 
@@ -102,6 +103,10 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
     for answer in (a for a in diagnostic.answers if a.speaks):
         line = _line_of(diagnostic.clues, answer.quote)
         yield answer.test.value, answer.word, answer.reason + line
+    expected = diagnostic.field.expected if diagnostic.field else None
+    for evidence in (clue.evidence for clue in diagnostic.clues):
+        if evidence.signal == _NEIGHBOURS and evidence.toward is expected:
+            yield _NEIGHBOURS, "", evidence.reason.removeprefix(f"{_NEIGHBOURS}: ")
     if diagnostic.origin is not None:
         quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
         yield "origin", diagnostic.origin.actor, quote

@@ -13,14 +13,14 @@ from specstat.model.evidence import Test as PlacementTest
 from specstat.model.resource import Field, Section
 from tests.judge.weighing import weights
 
-CURATED = {signal.id: signal.weight for signal in signals.shipped().signals}
+CURATED = {signal.id: signal.weight for signal in signals.shipped().signals.values()}
 ONE = next(iter(CURATED))
 
 
 def test_a_signal_weighs_what_was_learned_and_an_unknown_one_its_own_by_the_slope() -> None:
     found = scales.of(weights(signals={ONE: 0.125}, bias=-0.5, slope=0.5))
 
-    told = {signal.id: signal.weight for signal in found.model.signals}
+    told = {signal.id: signal.weight for signal in found.model.signals.values()}
     assert told == {**{name: weight * 0.5 for name, weight in CURATED.items()}, ONE: 0.125}
     assert found.bias == -0.5
 
@@ -28,17 +28,17 @@ def test_a_signal_weighs_what_was_learned_and_an_unknown_one_its_own_by_the_slop
 def test_a_signal_that_the_package_does_not_have_is_left_alone() -> None:
     found = scales.of(weights(signals={"no-such-signal": 3.0}))
 
-    assert {signal.id for signal in found.model.signals} == CURATED.keys()
+    assert {signal.id for signal in found.model.signals.values()} == CURATED.keys()
 
 
 def test_other_weights_change_neither_direction_nor_reason() -> None:
     found = scales.of(weights(slope=0.5)).model
     plain = signals.shipped()
 
-    assert [s._replace(weight=0.0) for s in found.signals] == [
-        s._replace(weight=0.0) for s in plain.signals
+    assert [s._replace(weight=0.0) for s in found.signals.values()] == [
+        s._replace(weight=0.0) for s in plain.signals.values()
     ]
-    assert (found.by_atom, found.trie) == (plain.by_atom, plain.trie)
+    assert (found.by_atom, found.phrases) == (plain.by_atom, plain.phrases)
 
 
 def test_without_a_file_the_shipped_weights_judge() -> None:

@@ -131,7 +131,9 @@ def test_the_judge_and_the_training_add_the_same_numbers(bare: bool) -> None:  #
 @pytest.mark.parametrize("weight", [-3.0, 3.0])
 def test_both_let_words_say_little_against_clear_signals(weight: float) -> None:
     table, fitted = regressed([Example(RUN, in_status=True, family="family1"), *examples()])
-    loud = Fitted({"head:time": weight}, {s.id: s.weight for s in signals.shipped().signals}, 1, 0)
+    loud = Fitted(
+        {"head:time": weight}, {s.id: s.weight for s in signals.shipped().signals.values()}, 1, 0
+    )
     assert fitted.signals.keys() == loud.signals.keys()
 
     evidence = judge(RUN, by=scales.of(read(loud))).evidence
@@ -154,7 +156,7 @@ def test_a_signal_that_no_example_has_keeps_its_weight() -> None:
     table, fitted = regressed(examples())
 
     heard = table.heard.toarray().any(axis=0).tolist()
-    every = signals.shipped().signals
+    every = signals.shipped().signals.values()
     silent = [signal for signal, is_heard in zip(every, heard, strict=True) if not is_heard]
     assert silent
     for signal in silent:

@@ -20,7 +20,7 @@ SUBJECT = "AgentRun.status.callbackToken"
 AGENT = Kind("AgentRun", spec=REWORDED, status=ORDER)
 FLOW = Kind("FlowRun", spec=REWORDED)
 
-INPUT = replace(verdict(Section.SPEC, 0.97), account=heard(order(3.0)))
+INPUT = verdict(Section.SPEC, 0.97)._replace(account=heard(order(3.0)))
 TOKEN = field("status.token_to_return", "Token to present.")
 TWIN = field("spec.token_to_return", "Token to present.")
 

@@ -128,10 +128,10 @@ def test_only_what_the_input_output_test_hears_is_an_order() -> None:
     plain = verdict(Section.SPEC)
     elsewhere = order(6.0)._replace(test=PlacementTest.PURPOSE)
 
-    assert surroundings.says_what_to_do(replace(plain, account=heard(order(2.0))))
-    assert not surroundings.says_what_to_do(replace(plain, account=heard(elsewhere)))
+    assert surroundings.says_what_to_do(plain._replace(account=heard(order(2.0))))
+    assert not surroundings.says_what_to_do(plain._replace(account=heard(elsewhere)))
     assert not surroundings.says_what_to_do(
-        replace(plain, account=heard(order(2.0), order(2.0, Section.STATUS)))
+        plain._replace(account=heard(order(2.0), order(2.0, Section.STATUS)))
     )
     assert not surroundings.says_what_to_do(plain)
 
