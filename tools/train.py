@@ -1,9 +1,10 @@
-"""Make the weights and the precedents that come with the package, together, from one corpus.
+"""Make what the judge goes by: weights, what neighbours weigh, and precedents, from one corpus.
 
     python tools/train.py [--without FILE] [--weights FILE] [--precedents FILE] [CORPUS]
 
-`--without` names a file with one family a line, to leave these out of both, so that they can be
-scored honestly. Needs the extra `learn`. Families in which status echoes the configuration of a
+`--without` names a file with one family a line, to leave these out of all, so that they can be
+scored honestly; what neighbours weigh is then not written, for the package has it in one place.
+Needs the extra `learn`. Families in which status echoes the configuration of a
 cloud provider are always left out: their labels say little about purpose.
 """
 
@@ -12,20 +13,25 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import more_examples
+import numpy as np
 import precedents
 
+from specstat.judge import scales, weights
+from specstat.judge.neighbours import log_odds_of
 from specstat.judge.precedent_index import SHIPPED as PRECEDENTS
-from specstat.learn import corpus, export, fit
+from specstat.judge.verdict import judge
+from specstat.learn import corpus, export, fit, neighbours
 from specstat.learn.corpus import Example, Place
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 FIELDS = "fields.jsonl.gz"
 WEIGHTS = ROOT / "specstat" / "judge" / "data" / "weights.bin"
+NEIGHBOURS = WEIGHTS.with_name("neighbours.json")
 CORRECTIONS = Path(__file__).with_name("corrections.jsonl")
 ECHOING = precedents.CLOUD_PROVIDERS
 
@@ -56,6 +62,23 @@ def families(folder: Path) -> Mapping[str, str]:
         return {row["group"]: row["family"] for row in map(json.loads, stream)}
 
 
+def beside(folder: Path, learned: Sequence[Example]) -> neighbours.Weights:
+    """What neighbours weigh, beside log-odds by weights that have not seen the field's family."""
+    every = corpus.placed([folder / FIELDS], ECHOING)
+    table = fit.tabulate(learned)
+    fold = fit.folds(table.families)
+    of_family = dict(zip(table.families.tolist(), fold.tolist(), strict=True))
+    found = []
+    for number in range(fit.FOLDS):
+        fitted = fit.regress(table, np.flatnonzero(fold != number))
+        by = scales.of(weights.unpack(export.pack(fitted), f"fold {number}"))
+        for resource, family, field, telling in every:
+            if of_family.get(family, 0) == number:
+                log_odds = log_odds_of(judge(field, by=by))
+                found.append(neighbours.Judged(resource, family, field, log_odds, telling))
+    return neighbours.fit(found)
+
+
 def main() -> None:
     """Read the command line, train, build, and say what was written."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -69,6 +92,9 @@ def main() -> None:
     size = export.write(fit.fit(learned), wanted.weights)
     known = len({e.family for e in learned if not e.source})
     print(f"{wanted.weights}: {size} bytes, {len(learned)} examples, {known} families of fields")
+    if not without:
+        neighbours.write(beside(wanted.corpus, learned), NEIGHBOURS)
+        print(f"{NEIGHBOURS}: written anew")
     facts = [fact for fact in precedents.read(wanted.corpus) if fact.project not in without]
     fields = precedents.build(wanted.precedents, facts, precedents.authored())
     print(f"{wanted.precedents}: {wanted.precedents.stat().st_size} bytes, {fields} fields")

@@ -76,6 +76,36 @@ def read(
     return list(found.values())
 
 
+class Placed(NamedTuple):
+    """A field with its place in a resource, for learning from its neighbours.
+
+    `telling` is false for what tells nothing new: near copies, fields that stand in both sections.
+    """
+
+    resource: str
+    family: str
+    field: Field
+    telling: bool
+
+
+def placed(paths: Collection[Path], without: Collection[str] = ()) -> list[Placed]:
+    """All fields of spec and status of some files, but for the families `without`."""
+    left_out, seen, found = frozenset(without), set(), []
+    for path in paths:
+        for row in _rows(path):
+            family = row.get("family") or row.get("group") or ""
+            name, section = row["name"], row.get("section")
+            if section not in {Section.SPEC, Section.STATUS} or family in left_out:
+                continue
+            key = (family, name, section, (row.get("description") or "")[:_NEAR])
+            telling = key not in seen and not row.get("in_both")
+            if not row.get("in_both"):
+                seen.add(key)
+            field = replace(_field(row), section=Section(section), path=f"{section}.{name}")
+            found.append(Placed(str(row.get("resource") or ""), family, field, telling))
+    return found
+
+
 def undescribed(examples: Collection[Example]) -> list[Example]:
     """Copies of the described examples without description: a name must do on its own, too."""
     return [
