@@ -8,7 +8,6 @@ import os
 import pty
 import re
 import select
-import struct
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,8 @@ from pathlib import Path
 
 import pytest
 
-from specstat.judge.weights import HEADER, MAGIC, VERSION
+from specstat.judge.weights import HEADER, MAGIC, VERSION, entries
+from tests.judge.weighing import table
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "fixtures"
@@ -101,12 +101,17 @@ BROKEN = "kind: CustomResourceDefinition\nspec: '\n"
 def write_weights(
     path: Path, weight: int = 127, *, bias: float = 4.0, version: int = VERSION
 ) -> Path:
-    """A weights file by which every word says status, or spec where the weight is below zero."""
-    told, table = b"{}", struct.pack("b", weight)
+    """A weights file that says status of every field, or spec where the weight is below zero.
+
+    It says so by its bias, and of `glorp` and `frob` by their weights, up to the most that words
+    may say.
+    """
+    features = (f"{kind}:{word}" for word in ("glorp", "frob") for kind in ("head", "single"))
+    own = table(dict.fromkeys(features, weight), 64)
+    payload = b"{}" + entries(own.tobytes()).tobytes()  # the lower byte of an entry first
     sides = math.copysign(bias, weight), 1.0
-    sums = len(told), len(table), zlib.crc32(told + table)
-    head = HEADER.pack(MAGIC, version, *sums, 1.0, *sides)
-    path.write_bytes(head + told + table)
+    sums = 2, len(own), zlib.crc32(payload)
+    path.write_bytes(HEADER.pack(MAGIC, version, *sums, 1.0, *sides) + payload)
     return path
 
 

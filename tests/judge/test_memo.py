@@ -21,7 +21,7 @@ def test_what_was_answered_is_not_asked_again() -> None:
 
 
 def test_it_does_not_grow_without_bound_and_answers_on() -> None:
-    memo = Memo(len)
+    memo: Memo[str, int] = Memo(len)
 
     assert [memo["x" * number] for number in range(MANY // 100)] == list(range(MANY // 100))
     for number in range(MANY):

@@ -45,7 +45,9 @@ def test_without_a_file_the_shipped_weights_judge() -> None:
     field = Field("retryCount", type="integer", description="How often it was tried again.")
 
     assert scales.of() is scales.of(None) is scales.of(shipped())
-    assert judge(field) == judge(field, by=scales.of(shipped()))
+    one, same = judge(field), judge(field, by=scales.of(shipped()))
+    assert one.account() == same.account()
+    assert one._replace(account=same.account) == same
     assert judge(field).probabilities != judge(field, by=scales.of(weights())).probabilities
 
 
@@ -64,7 +66,7 @@ def test_words_are_one_more_thing_that_the_purpose_test_hears() -> None:
     assert judge(field, by=by, tests=others).probabilities[Section.STATUS] == pytest.approx(0.5)
 
 
-def test_words_say_no_more_than_a_little_against_clear_signals() -> None:
+def test_words_take_back_no_more_than_a_share_of_clear_signals() -> None:
     row = {"id": "s", "question": "does", "toward": "spec", "weight": 2.0, "reason": "it is said"}
     rows = [row | {"when": [{"word": "glorp"}]}]
     model = compile_model({"bias": 0.0, "groups": {"irregular": ""}, "signals": rows})

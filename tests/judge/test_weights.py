@@ -6,6 +6,7 @@ import json
 import math
 import struct
 import zlib
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from hypothesis import strategies as st
 from specstat.judge import signals, weights
 from specstat.judge.weights import HEADER, HEAVIEST, MAGIC, VERSION, WeightsError
 
-TABLE = bytes([1, 0, 255, 128])
-WEIGHTS = (0.5, 0.0, -0.5, -64.0)  # of the table, at the scale of `file`
-SIGNALS = b'{"count-head":1.25,"unknown":0}'
+TABLE = bytes([1, 0, 0, 0, 0, 0, 0, 0, 255, 2, 0, 0, 128, 0, 0, 3])
+SIGNALS = b'{"count-head":1.25, "unknown":0}'
+HALF = 0.5  # nats for each step of a weight, in `file`
 
 
 def file(  # noqa: PLR0913 - each is a part of the file that a test spoils
@@ -25,11 +26,11 @@ def file(  # noqa: PLR0913 - each is a part of the file that a test spoils
     told: bytes = SIGNALS,
     *,
     version: int = VERSION,
-    scale: float = 0.5,
+    scale: float = HALF,
     bias: float = -0.5,
     slope: float = 0.75,
 ) -> bytes:
-    sums = len(told), len(table), zlib.crc32(told + table)
+    sums = len(told), len(table) // 4, zlib.crc32(told + table)
     return HEADER.pack(MAGIC, version, *sums, scale, bias, slope) + told + table
 
 
@@ -46,15 +47,76 @@ def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
 
     read = weights.load(path)
 
-    assert read.table.tolist() == [1, 0, -1, -128]
+    assert read.table.tolist() == [0x1, 0x0, 0x2FF, 0x3000080]
     assert (read.scale, read.bias, read.slope) == (0.5, -0.5, 0.75)
     assert read.signals == {"count-head": 1.25, "unknown": 0}
 
 
-def test_a_feature_weighs_the_byte_at_its_place() -> None:
-    read = weights.unpack(file(), "w.bin")
+def standing(feature: str, *weights_of: int | None, size: int = 64) -> weights.Weights:
+    """Weights with bytes at the places of a feature in turn; None leaves a place empty."""
+    places, check = weights.where(feature, size)
+    table = [0] * size
+    for at, byte in zip(places, weights_of, strict=False):
+        if byte is not None:
+            table[at] = check << 8 | byte
+    return weights.unpack(file(struct.pack(f"<{size}I", *table)), "w.bin")
 
-    assert read.of_feature("head:time") == WEIGHTS[zlib.crc32(b"head:time") % 4]
+
+def taken(feature: str, places: int, *, size: int = 64) -> weights.Weights:
+    """Weights whose table has other features at the first places of a feature, which follows."""
+    wanted, check = weights.where(feature, size)
+    table = [0] * size
+    *first, last = islice(wanted, places + 1)
+    for n, at in enumerate(first, 1):
+        table[at] = (check ^ n) << 8 | 127
+    table[last] = check << 8 | 3
+    return weights.unpack(file(struct.pack(f"<{size}I", *table)), "w.bin")
+
+
+@pytest.mark.parametrize(
+    ("byte", "steps"), [(0, 0), (1, 1), (127, 127), (128, -128), (129, -127), (255, -1)]
+)
+def test_a_feature_weighs_the_signed_byte_beside_its_check(byte: int, steps: int) -> None:
+    assert standing("head:time", byte).of_feature("head:time") == steps * HALF
+
+
+@pytest.mark.parametrize("size", [1, 4, 64, 2**16])
+def test_an_unknown_feature_weighs_nothing_though_its_place_is_taken(size: int) -> None:
+    _, check = weights.where("head:time", size)
+    table = struct.pack("<I", (check ^ 1) << 8 | 127) * size
+    read = weights.unpack(file(table), "w.bin")
+
+    assert all(read.table)
+    assert read.of_feature("head:time") == 0.0
+
+
+@pytest.mark.parametrize("bit", range(24))
+def test_each_bit_of_the_check_counts(bit: int) -> None:
+    _, check = weights.where("head:time", 1)
+    one = file(struct.pack("<I", (check ^ 1 << bit) << 8 | 127))
+
+    assert weights.unpack(one, "w.bin").of_feature("head:time") == 0.0
+
+
+@pytest.mark.parametrize("others", range(8))
+def test_a_feature_whose_places_are_taken_is_found_behind_them(others: int) -> None:
+    assert taken("head:time", others).of_feature("head:time") == 3 * HALF
+
+
+def test_places_behind_the_last_are_the_first_of_the_table() -> None:
+    size = next(n for n in range(9, 999) if zlib.crc32(b"head:time") % n == n - 1)
+
+    assert list(weights.where("head:time", size)[0]) == [size - 1, *range(7)]
+    assert taken("head:time", 3, size=size).of_feature("head:time") == 3 * HALF
+
+
+def test_nothing_is_looked_for_behind_an_empty_place_or_the_eighth() -> None:
+    assert standing("head:time", None, 127).of_feature("head:time") == 0.0
+    assert len(list(weights.where("head:time", 64)[0])) == 8
+
+
+def test_of_two_entries_with_one_check_the_first_counts() -> None:
+    assert standing("head:time", 5, 9).of_feature("head:time") == 5 * HALF
 
 
 def test_weights_are_the_same_if_their_bytes_are() -> None:
@@ -108,7 +170,8 @@ def test_another_version_is_told(tmp_path: Path, version: int) -> None:
         pytest.param(file() + b"\0", id="longer"),
         pytest.param(file(table=b""), id="no table"),
         pytest.param(other_lengths(len(SIGNALS) + len(TABLE), 0), id="all signals"),
-        pytest.param(other_lengths(0, len(SIGNALS) + len(TABLE)), id="all table"),
+        pytest.param(other_lengths(0, (len(SIGNALS) + len(TABLE)) // 4), id="all table"),
+        pytest.param(file(table=TABLE + b"\0\0"), id="half an entry"),
         pytest.param(other_lengths(2**32 - 1, 2**32 - 1), id="endless"),
         pytest.param(file(scale=math.nan), id="scale nan"),
         pytest.param(file(scale=math.inf), id="scale infinite"),
@@ -210,15 +273,20 @@ def test_a_weights_file_without_end_is_not_read_to_it(
 
 
 @pytest.mark.parametrize("feature", ["", "head:\ud800", "d:\udfff", "name:größe", "d:" + "a" * 999])
-def test_every_feature_has_a_place(feature: str) -> None:
-    assert {weights.place(feature, size) < size for size in (1, 4, 2**19)} == {True}
-    assert weights.place(feature, 2**19) >= 0
+def test_every_feature_has_places_and_a_check(feature: str) -> None:
+    for size in (1, 4, 2**19):
+        places, check = weights.where(feature, size)
+        assert {0 <= at < size for at in places} == {True}
+        assert 0 <= check < 2**24
 
 
 def test_the_shipped_weights_know_every_signal_and_are_small() -> None:
     shipped = weights.shipped()
 
-    assert shipped.signals.keys() == {signal.id for signal in signals.shipped().signals}
-    assert len(shipped.table) + HEADER.size + len(json.dumps(dict(shipped.signals))) < 600_000
+    assert shipped.signals.keys() == {s.id for s in signals.shipped().signals.values()}
+    size = 4 * len(shipped.table) + HEADER.size + len(json.dumps(dict(shipped.signals)))
+    assert size < 2_200_000
+    # The fuller a table, the longer the way to an answer, and the more is lost.
+    assert sum(map(bool, shipped.table)) < len(shipped.table) / 2
     assert 0.0 < shipped.scale < 0.1
     assert 0 < shipped.slope < 3

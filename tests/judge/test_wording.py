@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 
 from specstat.judge import features, traits, wording
-from specstat.judge.weights import Weights, place, shipped
-from specstat.judge.wording import AGAINST, CAP, Wording
+from specstat.judge.weights import Weights, shipped
+from specstat.judge.wording import AGAINST, CAP, CLEAR, Wording
 from specstat.model.resource import Field
 from tests.judge.test_numbers import FIELDS
 from tests.judge.weighing import weights
@@ -62,17 +63,27 @@ def test_wording_is_capped(weight: int) -> None:
 @pytest.mark.parametrize(
     ("lean", "log_odds", "expected"),
     [
-        (2.0, -2.5, -AGAINST),
-        (-2.0, 2.5, AGAINST),
+        (2.0, -2.5, -2.0 * AGAINST),
+        (-2.0, 2.5, 2.0 * AGAINST),
+        (6.0, -4.0, -6.0 * AGAINST),
+        (CLEAR, -2.5, -CLEAR * AGAINST),
+        (-CLEAR, 2.5, CLEAR * AGAINST),
+        (CLEAR - 0.01, -2.5, -2.5),
+        (0.0, -2.5, -2.5),
         (2.0, 2.5, 2.5),
-        (0.5, -2.5, -2.5),
-        (2, -0.5, -0.5),
+        (-2.0, -2.5, -2.5),
+        (2.0, -0.5, -0.5),
+        (2.0, 0.0, 0.0),
     ],
 )
-def test_wording_contradicts_clear_signals_by_little(
+def test_wording_takes_back_a_share_of_what_clear_signals_say(
     lean: float, log_odds: float, expected: float
 ) -> None:
-    assert wording.beside(log_odds, lean) == expected
+    assert wording.beside(log_odds, lean) == pytest.approx(expected)
+
+
+def test_wording_never_turns_clear_signals_round() -> None:
+    assert 0 < AGAINST < 1
 
 
 def test_plain_words_are_not_quoted() -> None:
@@ -90,14 +101,25 @@ def _sum_over_features(by: Weights, field: Field) -> float:
     return max(-CAP, min(CAP, total))
 
 
+def _every(field: Field) -> Iterable[str]:
+    row = features.of(field, traits.of(field))
+    return dict.fromkeys((*row.plain, *row.children, *row.prose))
+
+
+def _weight(feature: str) -> int:
+    """A weight that depends on each letter, in tenths of a nat."""
+    return zlib.crc32(feature.encode(errors="surrogatepass")) % 31 - 15
+
+
+KNOWN = wording.of(shipped())  # remembers from field to field
+
+
 @settings(max_examples=200, deadline=None)
 @given(FIELDS)
 def test_remembered_sums_are_the_sums_over_the_features(field: Field) -> None:
-    own, known = weights(), wording.of(shipped())
-    for n in range(len(own.table)):
-        own.table[n] = (n * 7919) % 31 - 15
+    own = weights({feature: _weight(feature) for feature in _every(field)})
 
-    for by, words in ((own, wording.of(own)), (shipped(), known)):
+    for by, words in ((own, wording.of(own)), (shipped(), KNOWN)):
         for _ in range(2):  # the second time from memory
             said = words.log_odds(field, traits.of(field))
             assert said == pytest.approx(_sum_over_features(by, field), abs=1e-9)
@@ -108,7 +130,7 @@ def test_half_a_character_is_weighed_like_any_other() -> None:
     by = weights({f"head:{half}": 5})
 
     assert by.of_feature(f"head:{half}") == pytest.approx(0.5)
-    assert 0 <= place(half, 7) < 7
+    assert log_odds(Field(half), **{f"head_{half}": 5}) == pytest.approx(0.5)
 
 
 def test_silence_says_nothing_and_quotes_nothing() -> None:

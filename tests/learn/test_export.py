@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from specstat.judge.weights import HEADER, HEAVIEST
 from specstat.learn import export
 from specstat.learn.fit import Fitted
 
-WORDS = {"head:time": 3.0, "d:wanted": -1.27, "cb:run ended": 0.05, "name:a": 0.029}
+WORDS = {"head:time": 3.0, "d:wanted": -1.27, "cb:run ended": 0.05, "name:a": 0.014}
 FITTED = Fitted(WORDS, {"count-head": 1.23456, "none": 0.0}, slope=0.75, bias=-0.5)
 
 
@@ -37,25 +38,59 @@ def test_what_weighs_next_to_nothing_is_left_out() -> None:
     read = weights.unpack(export.pack(FITTED), "made here")
 
     assert read.of_feature("name:a") == 0.0
-    assert sum(byte != 0 for byte in read.table) == 3
+    assert sum(map(bool, read.table)) == 3
 
 
-def test_the_largest_weight_is_the_largest_byte() -> None:
-    for largest in (9.0, -9.0):
-        fitted = FITTED._replace(words={"a": largest, "b": 0.5})
-        table = weights.unpack(export.pack(fitted), "made here").table
-        assert math.copysign(127, largest) in table
+@pytest.mark.parametrize(("largest", "byte"), [(9.0, 127), (-9.0, 256 - 127)])
+def test_the_largest_weight_is_the_largest_byte(largest: float, byte: int) -> None:
+    fitted = FITTED._replace(words={"a": largest, "b": 0.5})
+    read = weights.unpack(export.pack(fitted), "made here")
+
+    assert byte in {entry & 0xFF for entry in read.table}
+    assert read.of_feature("a") == pytest.approx(largest)
 
 
-def test_features_of_one_place_add_up() -> None:
-    fitted = FITTED._replace(words={"a": 1.0, "b": 2.0})
-
-    read = weights.unpack(export.pack(fitted, size=1), "made here")
-
-    assert read.of_feature("a") == read.of_feature("b") == pytest.approx(3.0)
+SIZE = 2**10
 
 
-@pytest.mark.parametrize("words", [{}, {"a": 1.0, "b": -1.0}, {"a": 0.001}])
+def rivals(count: int) -> list[str]:
+    """Features that want the same places in a table of `SIZE` entries."""
+    named = (f"d:word{n}" for n in range(SIZE * SIZE))
+    first = list(weights.where("d:word0", SIZE)[0])
+    return list(islice((f for f in named if list(weights.where(f, SIZE)[0]) == first), count))
+
+
+def kept(words: dict[str, float], size: int = SIZE) -> dict[str, float]:
+    """What of these the judge reads."""
+    read = weights.unpack(export.pack(FITTED._replace(words=words), size=size), "made here")
+    assert len(read.table) == size
+    found = {feature: read.of_feature(feature) for feature in words}
+    return {feature: round(weight, 1) for feature, weight in found.items() if weight}
+
+
+def test_two_features_that_want_one_place_both_keep_their_weights() -> None:
+    one, other, absent = rivals(3)
+
+    for words in ({one: 1.0, other: -2.0}, {one: -2.0, other: 1.0}):
+        assert kept(words) == words
+        read = weights.unpack(export.pack(FITTED._replace(words=words), size=SIZE), "made here")
+        assert read.of_feature(absent) == 0.0
+
+
+def test_where_more_want_a_place_than_there_is_room_the_lightest_are_lost() -> None:
+    words = {feature: (-1) ** n * (n + 1.0) for n, feature in enumerate(rivals(10))}
+    heaviest = dict(list(words.items())[2:])
+    assert len(heaviest) == 8
+
+    assert kept(words) == kept(dict(reversed(words.items()))) == heaviest
+
+
+def test_in_a_table_that_is_full_the_heaviest_are_kept() -> None:
+    assert kept({"a": 1.0, "b": -2.0}, size=1) == {"b": -2.0}
+    assert kept({"a": 1.0, "b": -2.0, "c": 3.0}, size=2) == {"b": -2.0, "c": 3.0}
+
+
+@pytest.mark.parametrize("words", [{}, {"a": 0.0}, {"a": 0.001, "b": -0.001}])
 def test_no_words_at_all_are_a_file_as_well(words: dict[str, float]) -> None:
     read = weights.unpack(export.pack(FITTED._replace(words=words), size=1), "made here")
 
@@ -92,5 +127,5 @@ def test_what_no_reader_would_take_is_not_written(tmp_path: Path, wrong: float) 
 def test_signals_are_json_between_header_and_table() -> None:
     data = export.pack(FITTED)
 
-    told = data[HEADER.size : -export.SIZE]
+    told = data[HEADER.size : -4 * export.SIZE]
     assert json.loads(told) == {"count-head": 1.2346, "none": 0.0}

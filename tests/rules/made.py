@@ -54,11 +54,18 @@ def order(weight: float, toward: Section = Section.SPEC) -> Evidence:
 
 
 def context(
-    of: Resource, path: str, said: Verdict, others: Mapping[str, Verdict] = NONE
+    of: Resource,
+    path: str,
+    said: Verdict,
+    others: Mapping[str, Verdict] = NONE,
+    apart: Verdict | None = None,
 ) -> FieldContext:
-    """What a field rule sees of one field of a resource; `others` are verdicts on further ones."""
+    """What a field rule sees of one field of a resource; `others` are verdicts on further ones.
+
+    `apart` is the verdict without what its neighbours say, where they say something.
+    """
     wanted = next(f for root in of.fields for f in root.walk() if f.path == path)
-    return FieldContext(of, wanted, said, {**others, path: said})
+    return FieldContext(of, wanted, said, {**others, path: said}, apart)
 
 
 def definition(

@@ -7,9 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from specstat.judge.neighbours import SIGNAL
-from specstat.model.evidence import Evidence, Question, Verdict
-from specstat.model.evidence import Test as PlacementTest
+from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Resource, Scale, Section
 from specstat.rules import ss101_input_in_status as ss101
 from specstat.rules import ss102_output_in_spec as ss102
@@ -21,10 +19,15 @@ SCALED = replace(FACTS, scale=Scale("spec.count", "status.count", "status.select
 TOKEN = field("status.token", "Token to present.")
 
 
-def in_status(of: Resource, said: Verdict = INPUT, others: Mapping[str, Verdict] = NONE) -> str:
+def in_status(
+    of: Resource,
+    said: Verdict = INPUT,
+    others: Mapping[str, Verdict] = NONE,
+    apart: Verdict | None = None,
+) -> str:
     """How loud SS101 may be on the last field of status; empty if it says nothing."""
     path = of.top(Section.STATUS)[-1].path
-    return ", ".join(f.at_most.word for f in ss101.check(context(of, path, said, others)))
+    return ", ".join(f.at_most.word for f in ss101.check(context(of, path, said, others, apart)))
 
 
 def in_spec(of: Resource, said: Verdict = OUTPUT, others: Mapping[str, Verdict] = NONE) -> str:
@@ -76,11 +79,19 @@ def test_what_does_not_say_what_to_do_is_a_warning_at_most() -> None:
 
 
 def test_neighbours_do_not_make_a_likely_input_a_sure_one() -> None:
-    leaning = Evidence(PlacementTest.PURPOSE, Question.PURPOSE, Section.SPEC, 2.0, "", "", SIGNAL)
-    sure = shaped(0.98)._replace(account=heard(leaning))
+    sure = shaped(0.98)
 
-    assert in_status(with_token(), sure) == ""
-    assert in_status(with_token(), sure._replace(account=heard(leaning._replace(weight=0.5)))) != ""
+    assert in_status(with_token(), sure, apart=shaped(0.89)) == ""
+    assert in_status(with_token(), sure, apart=shaped(0.91)) == "warning"
+    assert in_status(with_token(), sure, apart=verdict(Section.STATUS, 0.6)) == ""
+
+
+def test_neighbours_may_take_back_what_a_field_says_by_itself() -> None:
+    assert in_status(with_token(), shaped(0.94), apart=shaped(0.999)) == ""
+
+
+def test_an_order_is_one_whatever_its_neighbours_are() -> None:
+    assert in_status(with_token(), INPUT, apart=shaped(0.6)) == "error"
 
 
 @pytest.mark.parametrize("name", ["jobRef", "secretName", "namespace_reference"])
