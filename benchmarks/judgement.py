@@ -137,7 +137,7 @@ def lint(folder: Path, corpus_folder: Path) -> None:
         command = f"{sys.executable} -m specstat lint --format json"
         command += f" --weights {folder / f'{number}.bin'}"
         print(f"\nfold {number}")
-        subprocess.run(  # noqa: S603 - the scorer beside the corpus
+        subprocess.run(
             [
                 *(sys.executable, str(scorer), str(corpus_folder / "crds")),
                 *("--families", str(folder / f"{number}.txt"), "--command", command),
