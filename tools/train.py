@@ -1,6 +1,6 @@
 """Make the weights and the precedents that come with the package, together, from one corpus.
 
-    python tools/train.py [--without FILE] [--weights FILE] [--precedents FILE] [CORPUS]
+    python -m tools.train [--without FILE] [--weights FILE] [--precedents FILE] [CORPUS]
 
 `--without` names a file with one family a line, to leave these out of both, so that they can be
 scored honestly. Needs the extra `learn`. Families in which status echoes the configuration of a
@@ -15,12 +15,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import more_examples
-import precedents
-
 from specstat.judge.precedent_index import SHIPPED as PRECEDENTS
 from specstat.learn import corpus, export, fit
 from specstat.learn.corpus import Example, Place
+from tools import more_examples, precedents
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
