@@ -25,9 +25,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
-
-import train  # noqa: E402 - beside the checkout, as the tests of the tools have it
+sys.path.insert(0, str(ROOT))
 
 from specstat.judge import scales, weights  # noqa: E402 - the checkout's own
 from specstat.judge.verdict import judge  # noqa: E402 - as above
@@ -35,6 +33,7 @@ from specstat.judge.words import split  # noqa: E402 - as above
 from specstat.learn import corpus, export, fit  # noqa: E402 - as above
 from specstat.learn.corpus import Example  # noqa: E402 - as above
 from specstat.model.resource import Section  # noqa: E402 - as above
+from tools import train  # noqa: E402 - as above
 
 KEYWORDS = frozenset(
     "status state phase condition conditions ready observed current last available message reason "

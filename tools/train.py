@@ -1,6 +1,6 @@
 """Make what the judge goes by: weights, what neighbours weigh, and precedents, from one corpus.
 
-    python tools/train.py [--without FILE] [--weights FILE] [--precedents FILE] [CORPUS]
+    python -m tools.train [--without FILE] [--weights FILE] [--precedents FILE] [CORPUS]
 
 `--without` names a file with one family a line, to leave these out of all, so that they can be
 scored honestly; what neighbours weigh is then not written, for the package has it in one place.
@@ -16,9 +16,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import more_examples
 import numpy as np
-import precedents
 
 from specstat.judge import scales, weights
 from specstat.judge.neighbours import log_odds_of
@@ -26,6 +24,7 @@ from specstat.judge.precedent_index import SHIPPED as PRECEDENTS
 from specstat.judge.verdict import judge
 from specstat.learn import corpus, export, fit, neighbours
 from specstat.learn.corpus import Example, Place
+from tools import more_examples, precedents
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"

@@ -63,8 +63,10 @@ def where(feature: str, size: int) -> tuple[Iterable[int], int]:
     It stands in the first of them that was free; nothing stands behind an empty one.
     """
     # Half a character, as JSON and file names may hold one, is no reason to fail.
-    told = zlib.crc32(feature.encode(errors="surrogatepass"))
-    return (at % size for at in range(told % size, told % size + _PLACES)), told >> 8
+    told = feature.encode(errors="surrogatepass")
+    first = zlib.crc32(told) % size
+    # Of the text backwards, so that what wants the same place has another check.
+    return (at % size for at in range(first, first + _PLACES)), zlib.crc32(told[::-1]) >> 8
 
 
 def entries(data: bytes) -> array[int]:

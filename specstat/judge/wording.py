@@ -17,7 +17,7 @@ from specstat.model.resource import Field
 CAP = 4.0
 # The share that they may take back of what the curated signals say, where these lean by CLEAR or
 # more: whoever reads the reasons must find that they carry the verdict.
-AGAINST, CLEAR = 0.5, 0.8
+AGAINST, CLEAR = 0.5, 1.2
 _QUOTED = 3
 # The kinds of features that are one word as it is written.
 _OF_WORDS = frozenset("head single first earlier nd-head nd-single nd-first nd-earlier d c".split())

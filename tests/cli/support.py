@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import pty
 import re
@@ -98,20 +97,17 @@ def info_crd(kind: str = "Widget") -> str:
 BROKEN = "kind: CustomResourceDefinition\nspec: '\n"
 
 
-def write_weights(
-    path: Path, weight: int = 127, *, bias: float = 4.0, version: int = VERSION
-) -> Path:
-    """A weights file that says status of every field, or spec where the weight is below zero.
+def write_weights(path: Path, weight: int = 127, *, version: int = VERSION) -> Path:
+    """A weights file by which `glorp` and `frob` say status, or spec where it is below zero.
 
-    It says so by its bias, and of `glorp` and `frob` by their weights, up to the most that words
-    may say.
+    They say as much as words may. Nothing else has a weight but the curated signals.
     """
     features = (f"{kind}:{word}" for word in ("glorp", "frob") for kind in ("head", "single"))
     own = table(dict.fromkeys(features, weight), 64)
-    payload = b"{}" + entries(own.tobytes()).tobytes()  # the lower byte of an entry first
-    sides = math.copysign(bias, weight), 1.0
-    sums = 2, len(own), zlib.crc32(payload)
-    path.write_bytes(HEADER.pack(MAGIC, version, *sums, 1.0, *sides) + payload)
+    told, slope = b"{}", 1.0
+    payload = told + entries(own.tobytes()).tobytes()  # the lower byte of an entry first
+    sums = len(told), len(own), zlib.crc32(payload)
+    path.write_bytes(HEADER.pack(MAGIC, version, *sums, 1.0, 0.0, slope) + payload)
     return path
 
 

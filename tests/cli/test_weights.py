@@ -21,7 +21,7 @@ UNASKED = (
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with a CRD in apis/ and weights by which all is status."""
+    """A repository with a CRD in apis/ and weights by which both its fields are status."""
     (tmp_path / ".git").mkdir()
     for name in ("apis", "more"):
         (tmp_path / name).mkdir()
