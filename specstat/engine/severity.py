@@ -5,7 +5,7 @@ from __future__ import annotations
 from specstat.model.diagnostic import Finding, Severity
 
 # Next to certain, strong, and worth a look. Below the last nothing is told.
-ERROR_FROM = 0.995
+ERROR_FROM = 0.99
 WARNING_FROM = 0.95
 INFO_FROM = 0.8
 

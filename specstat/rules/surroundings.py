@@ -169,6 +169,14 @@ def is_allocated(field: Field) -> bool:
     return not _ALLOCATED.isdisjoint(split(field.name)) or "allocat" in field.description.lower()
 
 
+def names_a_status(field: Field) -> bool:
+    """Whether the name itself says status: in spec it is as often the one that is asked for.
+
+    Tekton cancels a run by `spec.status`, and tells why in `spec.statusMessage`.
+    """
+    return "status" in split(field.name)
+
+
 def holds_conditions(field: Field) -> bool:
     """Whether the field's items are conditions: type, status and when each changed."""
     return len(field.children) >= len(_CONDITION) and field.child_names >= _CONDITION
