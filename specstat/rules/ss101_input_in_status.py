@@ -77,6 +77,7 @@ def check(context: FieldContext) -> Iterator[Finding]:
         return
     contested = (
         surroundings.is_scale_path(resource, field)
+        or surroundings.is_output(field)
         or surroundings.is_worked_out(field)
         or surroundings.answers_in_status(resource)
         or (surroundings.is_pointed_at(field) and verdict.confidence < _POINTED and not orders)

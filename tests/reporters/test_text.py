@@ -266,7 +266,7 @@ def test_where_shows_nasty_words_harmlessly(cli: Cli, folder: Path) -> None:
     suggested = cli("where", NASTY[:-1], "--in", name)
 
     assert f"Widget.status.{VISIBLE} belongs in spec" in in_file.out
-    assert f"{VISIBLE}.{VISIBLE} belongs in" in described.out
+    assert f"{VISIBLE}.{VISIBLE} probably belongs in" in described.out
     for result in (in_file, described, suggested):
         assert harmless(result.out + result.err)
 
@@ -305,5 +305,5 @@ def test_what_the_neighbours_say_for_a_finding_is_shown_and_what_they_say_agains
     (folder / "against.json").write_bytes(against)
 
     shown = cli("lint", "--show-info", "for.json").out
-    assert re.search(r'= neighbours +names end in "node": 2 fields of status', shown)
+    assert re.search(r'= neighbours +"node" is in the names of 2 fields of status', shown)
     assert "neighbours" not in cli("lint", "--show-info", "against.json").out
