@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from specstat.judge import scales, weights
+from specstat.judge.neighbours import Weights as Beside
 from specstat.judge.neighbours import log_odds_of
 from specstat.judge.precedent_index import SHIPPED as PRECEDENTS
 from specstat.judge.verdict import judge
@@ -61,7 +62,7 @@ def families(folder: Path) -> Mapping[str, str]:
         return {row["group"]: row["family"] for row in map(json.loads, stream)}
 
 
-def beside(folder: Path, learned: Sequence[Example]) -> neighbours.Weights:
+def beside(folder: Path, learned: Sequence[Example]) -> Beside:
     """What neighbours weigh, beside log-odds by weights that have not seen the field's family."""
     every = corpus.placed([folder / FIELDS], ECHOING)
     table = fit.tabulate(learned)

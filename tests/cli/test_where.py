@@ -93,7 +93,9 @@ def test_a_bare_name_is_answered_and_a_description_asked_for(cli: Cli) -> None:
 
 
 def test_the_kind_is_part_of_what_the_field_is_called(cli: Cli) -> None:
-    assert cli("where", "token", "--kind", "Widget").out.startswith("Widget.token probably belongs in ")
+    assert cli("where", "token", "--kind", "Widget").out.startswith(
+        "Widget.token probably belongs in "
+    )
 
 
 @pytest.mark.parametrize("line", (FIXTURES / "seeds/examples.jsonl").read_text().splitlines())
