@@ -153,6 +153,18 @@ def line(title: str, log_odds: np.ndarray, scored: Sequence[Example]) -> str:
     return f"{title:<42}" + "".join(f"{figure:>9.3f}" for figure in figures)
 
 
+def doubted(folder: Path, scored: Sequence[Example]) -> np.ndarray:
+    """Which fields stand in a section that reviewers find wrong, or doubt (tools/corrections)."""
+    none = dict.fromkeys(train.corrections(), "")
+    sure = set(map(_key, corpus.read([folder / train.FIELDS], train.ECHOING, none)))
+    return np.array([_key(example) not in sure for example in scored])
+
+
+def _key(example: Example) -> tuple[object, ...]:
+    field = example.field
+    return example.family, field.name, example.in_status, field.description[:80]
+
+
 def lint(folder: Path, corpus_folder: Path) -> None:
     """Score whole CRDs, each family with weights that lack it; cloud providers' are never seen."""
     scorer = corpus_folder.parent / "eval" / "score_lint.py"
@@ -161,7 +173,7 @@ def lint(folder: Path, corpus_folder: Path) -> None:
     parts = [(f"{n}.txt", f"{command} --weights {folder / f'{n}.bin'}") for n in range(fit.FOLDS)]
     told = []
     for families, own in (*parts, ("echoing.txt", command)):
-        given = ("--families", str(folder / families), "--command", own)
+        given = ("--families", str(folder / families), "--command", own, "--show", "99")
         result = subprocess.run(
             [sys.executable, str(scorer), str(corpus_folder / "crds"), *given],
             check=True,
@@ -188,6 +200,9 @@ def summary(told: Sequence[str]) -> str:
         many = each or [int(n) for n in re.findall(rf"in {where}: (\d+) planted", texts)]
         mean = sum(r * n for r, n in zip(rates, many, strict=True)) / sum(many)
         lines.append(f"{title:<42}{mean:>9.3f}   of {sum(many)}")
+    alarms = set(re.findall(r"(\S+)\.yaml SS\d+ \w+ (\w+)\.(\S+) ->", texts))
+    doubts = {(p.kind.lower(), p.section, p.field) for p in train.corrections()}
+    lines.append(f"  of these alarms reviewers agree with {len(alarms & doubts)} of {len(alarms)}")
     return "\n".join(lines)
 
 
@@ -209,7 +224,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         log_odds = by_weights_files(train.examples(wanted.corpus), scored, fold, Path(name))
         print(line("specstat", log_odds, scored))
-        for title, rows in (("  described", ~bare), ("  with no description", bare)):
+        parts = (
+            ("  described", ~bare),
+            ("  with no description", bare),
+            ("  but for what reviewers correct", ~doubted(wanted.corpus, scored)),
+        )
+        for title, rows in parts:
             kept = [e for e, keep in zip(scored, rows, strict=True) if keep]
             print(line(title, log_odds[rows], kept))
         if wanted.lint:

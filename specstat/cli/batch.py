@@ -80,7 +80,7 @@ def _answer(line: bytes, weights: Weights | None) -> str:
 
 def _parse(line: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(line, parse_constant=_no_number, parse_float=_finite)
+        row = _READER.decode(line.decode(json.detect_encoding(line), "surrogatepass"))
     except (json.JSONDecodeError, UnicodeDecodeError):
         message = 'not a JSON object; write one a line, such as {"id": 1, "name": "retryCount"}'
         raise _BadLineError(message) from None
@@ -169,3 +169,7 @@ def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:
         return tuple(values)
     message = f"{key} holds something that is no text"
     raise _BadLineError(message)
+
+
+# json.loads would make a reader for each line.
+_READER = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
