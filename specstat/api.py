@@ -77,4 +77,4 @@ def where(  # noqa: PLR0913 - a field has that many sides
             children=tuple(Field(name=child) for child in children),
         ),
         by=scales.of(weights),
-    )
+    ).finished()

@@ -13,14 +13,11 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
-
 from specstat.judge import scales, weights
-from specstat.judge.neighbours import Weights as Beside
-from specstat.judge.neighbours import log_odds_of
+from specstat.judge.neighbours import FactWeights, log_odds_of
 from specstat.judge.precedent_index import SHIPPED as PRECEDENTS
 from specstat.judge.verdict import judge
 from specstat.learn import corpus, export, fit, neighbours
@@ -62,20 +59,20 @@ def families(folder: Path) -> Mapping[str, str]:
         return {row["group"]: row["family"] for row in map(json.loads, stream)}
 
 
-def beside(folder: Path, learned: Sequence[Example]) -> Beside:
+def beside(folder: Path, table: fit.Table, learned: fit.Learned) -> FactWeights:
     """What neighbours weigh, beside log-odds by weights that have not seen the field's family."""
-    every = corpus.placed([folder / FIELDS], ECHOING)
-    table = fit.tabulate(learned)
-    fold = fit.folds(table.families)
-    of_family = dict(zip(table.families.tolist(), fold.tolist(), strict=True))
+    numbers = fit.folds(table.families).tolist()
+    fold = dict(zip(table.families.tolist(), numbers, strict=True))
+    parts = [
+        scales.of(weights.unpack(export.pack(part), f"fold {number}"))
+        for number, part in enumerate(learned.parts)
+    ]
     found = []
-    for number in range(fit.FOLDS):
-        fitted = fit.regress(table, np.flatnonzero(fold != number))
-        by = scales.of(weights.unpack(export.pack(fitted), f"fold {number}"))
-        for resource, family, field, telling in every:
-            if of_family.get(family, 0) == number:
-                log_odds = log_odds_of(judge(field, by=by))
-                found.append(neighbours.Judged(resource, family, field, log_odds, telling))
+    for resource, family, field, telling in corpus.placed(
+        [folder / FIELDS], ECHOING, corrections()
+    ):
+        log_odds = log_odds_of(judge(field, by=parts[fold.get(family, 0)]))
+        found.append(neighbours.Judged(resource, family, field, log_odds, telling))
     return neighbours.fit(found)
 
 
@@ -88,12 +85,14 @@ def main() -> None:
     parser.add_argument("--precedents", type=Path, default=PRECEDENTS)
     wanted = parser.parse_args()
     without = frozenset(wanted.without.read_text("utf-8").split() if wanted.without else ())
-    learned = examples(wanted.corpus, without)
-    size = export.write(fit.fit(learned), wanted.weights)
-    known = len({e.family for e in learned if not e.source})
-    print(f"{wanted.weights}: {size} bytes, {len(learned)} examples, {known} families of fields")
+    every = examples(wanted.corpus, without)
+    table = fit.tabulate(every)
+    learned = fit.learn(table)
+    size = export.write(learned.whole, wanted.weights)
+    known = len({e.family for e in every if not e.source})
+    print(f"{wanted.weights}: {size} bytes, {len(every)} examples, {known} families of fields")
     if not without:
-        neighbours.write(beside(wanted.corpus, learned), NEIGHBOURS)
+        neighbours.write(beside(wanted.corpus, table, learned), NEIGHBOURS)
         print(f"{NEIGHBOURS}: written anew")
     facts = [fact for fact in precedents.read(wanted.corpus) if fact.project not in without]
     fields = precedents.build(wanted.precedents, facts, precedents.authored())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from specstat.engine.config import NOTHING, ConfigError, Configuration, load
-from specstat.engine.weights import Loaded, load_named, refuse_two_judges
+from specstat.engine.weights import load_named
 from specstat.judge.weights import Weights
 
 NAMES = ("specstat.yaml", ".specstat.yaml")
@@ -29,7 +29,7 @@ class Configurations:
     file: str = ""
     trust: bool = False
     _known: dict[str, Configuration] = field(default_factory=dict)
-    _weights: dict[str, Loaded] = field(default_factory=dict)
+    _weights: dict[str, Weights] = field(default_factory=dict)
 
     def of(self, path: str) -> Configuration:
         """What rules a file; ConfigError where that cannot be used."""
@@ -42,17 +42,15 @@ class Configurations:
     def weights_of(self, configuration: Configuration) -> Weights | None:
         """The weights that a configuration names, loaded once a run; None where it names none.
 
-        ConfigError where they may not be loaded or cannot be used, or where another one that was
-        asked for before named others.
+        ConfigError where they may not be loaded or cannot be used.
         """
         path, file = configuration.source.path, configuration.weights
         if file is None:
             return None
         if path not in self._weights:
-            loaded = load_named(configuration, file, trusted=self.trust or bool(self.file))
-            refuse_two_judges(loaded, self._weights.values())
-            self._weights[path] = loaded
-        return self._weights[path].weights
+            trusted = self.trust or bool(self.file)
+            self._weights[path] = load_named(configuration, file, trusted=trusted)
+        return self._weights[path]
 
     def _loaded(self, path: str) -> Configuration:
         """One object for one file, however many folders it rules."""

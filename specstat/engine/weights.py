@@ -1,24 +1,14 @@
-"""The weights that configurations name: which may be loaded, and that a run has one judge."""
+"""The weights that configurations name, and which of them may be loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
-from specstat.engine.config import ConfigError, Configuration, NamedFile, error_at
+from specstat.engine.config import Configuration, NamedFile, error_at
 from specstat.judge.weights import Weights, WeightsError, load
 
 
-class Loaded(NamedTuple):
-    """The weights file that a configuration names, and what it holds."""
-
-    configuration: Configuration
-    file: NamedFile
-    weights: Weights
-
-
-def load_named(configuration: Configuration, file: NamedFile, *, trusted: bool) -> Loaded:
+def load_named(configuration: Configuration, file: NamedFile, *, trusted: bool) -> Weights:
     """Load the weights that a configuration names.
 
     A ConfigError at the name's place says why they cannot be used; where the configuration is not
@@ -32,7 +22,7 @@ def load_named(configuration: Configuration, file: NamedFile, *, trusted: bool) 
         )
         raise error_at(configuration.source, message, file.span.start)
     try:
-        return Loaded(configuration, file, load(path))
+        return load(path)
     except WeightsError as error:
         raise error_at(configuration.source, str(error), file.span.start) from None
 
@@ -40,23 +30,3 @@ def load_named(configuration: Configuration, file: NamedFile, *, trusted: bool) 
 def path_of(configuration: Configuration, file: NamedFile) -> Path:
     """Where a named file is, as seen from the current folder."""
     return Path(configuration.source.path).parent / file.path
-
-
-def refuse_two_judges(loaded: Loaded, others: Iterable[Loaded]) -> None:
-    """Raise a ConfigError where another configuration of the run names other weights.
-
-    Copies of one file are one judge.
-    """
-    other = next((o for o in others if o.weights != loaded.weights), None)
-    if other is not None:
-        message = (
-            f"{_named(other)} and {_named(loaded)}, which are different weights, and one run has "
-            "one judge; lint them apart, or name one for all: --weights FILE"
-        )
-        raise ConfigError(message)
-
-
-def _named(loaded: Loaded) -> str:
-    line = loaded.configuration.source.position(loaded.file.span.start).line
-    path = path_of(loaded.configuration, loaded.file)
-    return f"{loaded.configuration.source.path}:{line} names {path}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from specstat.judge import marks
@@ -37,11 +38,13 @@ class Around(NamedTuple):
     """The two sections of a resource, without the fields that stand in both.
 
     `both` holds the plain names of those; what they are is settled, and they tell of nothing else.
+    `marks` holds those of the others by path.
     """
 
     spec: Side
     status: Side
     both: frozenset[str] = frozenset()
+    marks: Mapping[str, Marks] = MappingProxyType({})
 
 
 def around(spec: Iterable[Neighbour], status: Iterable[Neighbour]) -> Around | None:
@@ -50,22 +53,21 @@ def around(spec: Iterable[Neighbour], status: Iterable[Neighbour]) -> Around | N
     if not wants or not reports:
         return None
     both = frozenset(_plain_names(wants)).intersection(_plain_names(reports))
-    return Around(
-        _side(Section.SPEC, (n for n in wants if plain(n.field.name) not in both)),
-        _side(Section.STATUS, (n for n in reports if plain(n.field.name) not in both)),
-        both,
-    )
+    wants = tuple(n for n in wants if plain(n.field.name) not in both)
+    reports = tuple(n for n in reports if plain(n.field.name) not in both)
+    own = {n.field.path: marks.of(n.field) for n in (*wants, *reports)}
+    return Around(_side(Section.SPEC, wants, own), _side(Section.STATUS, reports, own), both, own)
 
 
 def _plain_names(of: Iterable[Neighbour]) -> Iterator[str]:
     return (plain(neighbour.field.name) for neighbour in of)
 
 
-def _side(section: Section, of: Iterable[Neighbour]) -> Side:
+def _side(section: Section, of: Iterable[Neighbour], marked: Mapping[str, Marks]) -> Side:
     bearers: dict[Key, dict[str, None]] = {}
     log_odds = {}
     for field, own in of:
-        for key in _keys(marks.of(field)):
+        for key in _keys(marked[field.path]):
             bearers.setdefault(key, {})[field.name] = None
         log_odds[field.name] = max(-_SUREST, min(_SUREST, own))
     return Side(section, bearers, log_odds, sum(log_odds.values()))

@@ -58,7 +58,7 @@ def of(field: Field) -> Marks:
     words = split(field.name)
     tokens = prose.read(field.description, words).tokens if field.description else ()
     told = frozenset(token for token in tokens if len(token) >= _SHORT)
-    return Marks(*name, told, _manner(field))
+    return Marks(*name, told, _manner(field, described=bool(tokens)))
 
 
 # Names come again and again, in a resource's versions and over resources.
@@ -102,24 +102,19 @@ def _verb(word: str) -> str:
     return word[:-1] if len(word) > _SHORT and word[-1] == word[-2] else word
 
 
-def _manner(field: Field) -> dict[str, str]:
-    """How the field is written down, as far as whoever writes a section may have a habit of it."""
-    text = field.description
+def _manner(field: Field, *, described: bool) -> dict[str, str]:
+    """How the field is written down, as far as whoever writes a section may have a habit of it.
+
+    Who sets it is no description, and neither markup nor the spelling of a sentence is a habit.
+    """
     found = {
-        "described": "a description" if text else "no description",
+        "described": "a description" if described else "no description",
         "default": "a default" if field.has_default else "no default",
         "required": "required" if field.required else "optional",
         "constrained": "constraints" if field.constraints else "no constraints",
     }
     if case := _case(field.name):
         found["case"] = case
-    if text:
-        named = text.lower().startswith(field.name.lower())
-        found |= {
-            "capital": "a capital letter" if text[0].isupper() else "a small letter",
-            "named": "its own name" if named else "other words than its name",
-            "stop": "a full stop" if text.rstrip().endswith(".") else "no full stop",
-        }
     return found
 
 

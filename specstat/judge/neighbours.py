@@ -19,14 +19,15 @@ from typing import Any, NamedTuple
 from specstat.judge import marks, weigh
 from specstat.judge.around import Around, Key, count, names, other
 from specstat.judge.marks import Marks
-from specstat.model.evidence import Account, Evidence, Question, Test, Verdict
+from specstat.model.evidence import NEIGHBOURS, Account, Evidence, Question, Test, Verdict
 from specstat.model.resource import Field, Section
 
-SIGNAL = "neighbours"
 _MOST = 3.0  # that one fact may count
 # Ratios of counts: what is added to each, so that one neighbour more or less is no proof.
 _HALF, _ONE = 1.0, 2.0
 _FEW = 9  # words; shorter descriptions count as if they had so many
+# How the others read is the bar that a field is held to, and no reason to tell a person.
+_BAR = "company"
 _FAINT = 0.05  # nats; what weighs less is not worth a line
 _NAMED = 3
 
@@ -39,7 +40,7 @@ class Fact(NamedTuple):
     reason: str
 
 
-class Weights(NamedTuple):
+class FactWeights(NamedTuple):
     """What each fact weighs, in nats for each unit, and what all may weigh together."""
 
     cap: float
@@ -48,7 +49,7 @@ class Weights(NamedTuple):
 
 def facts(field: Field, of: Around) -> tuple[Fact, ...]:
     """What the neighbours of a field tell; a fact that says nothing has the value 0."""
-    own = marks.of(field)
+    own = of.marks.get(field.path) or marks.of(field)
     every = (
         _shared(field, of, "words", [("word", word) for word in own.words]),
         _shared(field, of, "begins", [("begins", word) for word in own.words[:1]]),
@@ -134,9 +135,6 @@ _HABITS = {
     "required": "are {}",
     "constrained": "have {}",
     "case": "are written in {}",
-    "capital": "have a description that begins with {}",
-    "named": "have a description that begins with {}",
-    "stop": "have a description with {}",
 }
 
 
@@ -161,11 +159,11 @@ def _company(field: Field, of: Around) -> Fact:
         / (len(s.log_odds) - (field.name in s.log_odds) + _ONE)
         for s in (of.status, of.spec)
     ]
-    section, what = ("spec", "reports") if sum(means) > 0 else ("status", "inputs")
-    return Fact("company", sum(means), f"other fields of {section} read like {what}, too")
+    what = "reports" if sum(means) > 0 else "inputs"
+    return Fact(_BAR, sum(means), f"most of the other fields read like {what} as well")
 
 
-def weighed(found: Iterable[Fact], weights: Weights, own: float) -> Evidence | None:
+def weighed(found: Iterable[Fact], weights: FactWeights, own: float) -> Evidence | None:
     """All that the neighbours say as one piece of evidence, which quotes the strongest fact.
 
     They never say more than the field itself, whose own log-odds are `own`: they may double what
@@ -177,12 +175,14 @@ def weighed(found: Iterable[Fact], weights: Weights, own: float) -> Evidence | N
     if weight < _FAINT:
         return None
     toward, sign = (Section.STATUS, 1) if total > 0 else (Section.SPEC, -1)
-    strongest = max(parts, key=lambda part: sign * part[0])[1]
-    reason = f"neighbours: {strongest.reason}"
-    return Evidence(Test.PURPOSE, Question.PURPOSE, toward, weight, reason, signal=SIGNAL)
+    told = [part for part in parts if part[1].name != _BAR]
+    strongest = max(told, key=lambda part: sign * part[0])[1]
+    return Evidence(
+        Test.PURPOSE, Question.PURPOSE, toward, weight, strongest.reason, signal=NEIGHBOURS
+    )
 
 
-def beside(verdict: Verdict, field: Field, of: Around, weights: Weights) -> Verdict:
+def beside(verdict: Verdict, field: Field, of: Around, weights: FactWeights) -> Verdict:
     """A verdict with what the neighbours say; what the author declared stands."""
     if verdict.declared:
         return verdict
@@ -193,10 +193,9 @@ def beside(verdict: Verdict, field: Field, of: Around, weights: Weights) -> Verd
 def _moved(verdict: Verdict, by: Evidence) -> Verdict:
     """A verdict with one more piece of evidence."""
     log_odds = log_odds_of(verdict) + weigh.balance((by,))
-    chances = weigh.probabilities(log_odds, verdict.probabilities[Section.METADATA])
-    section = max(chances, key=chances.__getitem__)
+    section, chances, even = weigh.settle(log_odds, verdict.probabilities[Section.METADATA])
     account = partial(_with, verdict, by)
-    return verdict._replace(section=section, probabilities=chances, account=account, even=False)
+    return verdict._replace(section=section, probabilities=chances, account=account, even=even)
 
 
 def _with(verdict: Verdict, said: Evidence) -> Account:
@@ -213,14 +212,14 @@ def log_odds_of(verdict: Verdict) -> float:
     return math.log(status / spec)
 
 
-def compile_weights(data: Mapping[str, Any]) -> Weights:
+def compile_weights(data: Mapping[str, Any]) -> FactWeights:
     """The weights of a parsed `neighbours.json`."""
     rows = data["facts"]
-    return Weights(float(data["cap"]), {row["name"]: float(row["weight"]) for row in rows})
+    return FactWeights(float(data["cap"]), {row["name"]: float(row["weight"]) for row in rows})
 
 
 @cache
-def shipped() -> Weights:
+def shipped() -> FactWeights:
     """The weights that come with the package."""
     path = Path(__file__).with_name("data") / "neighbours.json"
     return compile_weights(json.loads(path.read_text("utf-8")))

@@ -24,7 +24,7 @@ MAX_TOKENS = 100
 _SENTENCE_END = r"[.!?;](?=\s|$)|(?<!\S)[-*](?!\S)"
 _BLANK_LINE = re.compile(r"\n\s*\n")
 # Examples of values, such as "db.default.svc"; what stands in them says nothing of the field.
-_LITERAL = re.compile(r"""(["'])[^\s"']*[./:][^\s"']*\1""")
+_LITERAL = re.compile(r"""(["'])[^\s"'./:]*[./:][^\s"']*\1""")
 _FOR_EXAMPLE = re.compile(r"\be\.g\.|\beg\.")  # whose stops end no sentence
 _TOKEN = re.compile(rf"[a-z][a-z0-9]*(?:['-][a-z0-9]+)*|[0-9]+|{_SENTENCE_END}")
 _STOP = "."  # among tokens: a sentence ends

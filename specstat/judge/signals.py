@@ -124,10 +124,14 @@ def shipped() -> Model:
 
 
 def weighed(model: Model, weights: Mapping[str, float], slope: float) -> Model:
-    """The model with other weights by id; a signal without one counts `slope` times its own."""
+    """The model with other weights by id; a signal without one counts `slope` times its own.
+
+    One that weighs nothing does not speak.
+    """
     every = {
-        first: signal._replace(weight=weights.get(signal.id, signal.weight * slope))
+        first: signal._replace(weight=weight)
         for first, signal in model.signals.items()
+        if (weight := weights.get(signal.id, signal.weight * slope))
     }
     return replace(model, signals=every)
 

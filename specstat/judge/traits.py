@@ -46,11 +46,6 @@ class Traits(NamedTuple):
     prose: Prose
     groups: tuple[Atoms, ...]
 
-    @property
-    def atoms(self) -> dict[str, str]:
-        """All atoms, and the words of the field behind each."""
-        return {atom: quote for group in self.groups for atom, quote in group.quotes.items()}
-
 
 _UNDESCRIBED = Atoms({"has:no-description": ""})
 

@@ -11,7 +11,7 @@ from specstat.judge.scales import Scales
 from specstat.judge.traits import Traits
 from specstat.judge.wording import Wording
 from specstat.model.directives import UNDECLARED
-from specstat.model.evidence import Account, Answer, Evidence, Question, Test, Verdict
+from specstat.model.evidence import SURE, Account, Answer, Evidence, Question, Test, Verdict
 from specstat.model.resource import Field, Section
 
 _PURPOSES = {
@@ -21,11 +21,6 @@ _PURPOSES = {
 }
 # Below this sum of weights a test has heard too little to answer.
 _ENOUGH = 0.4
-# What the evidence must lean by not to be even; if it is even, the answer is spec, however the
-# last few percent fall (the first document: "when in doubt, choose Spec").
-_EVEN = 0.25
-# From here on the facts leave nothing open, whatever the name alone hangs on.
-_OPEN = 0.95
 _ALLOCATION = "declared an allocation, which fits either section"
 
 _WORDS = {
@@ -89,13 +84,8 @@ def judge(
     lean = heard.lean + heard.wording
     if said or field.declarations or field.declared is not UNDECLARED:
         lean += weigh.balance((*said, *declared(field, tests)))
-    log_odds = by.bias + lean
-    even = abs(log_odds) < _EVEN
     own = identity.of(seen, kind)
-    chances = weigh.probabilities(log_odds, own.probability if own else 0.0)
-    section = max(chances, key=chances.__getitem__)
-    if even and section is Section.STATUS:
-        section = Section.SPEC
+    section, chances, even = weigh.settle(by.bias + lean, own.probability if own else 0.0)
     account = partial(_account, field, heard, by.wording, tests=tests, said=said)
     if purpose == "allocation":
         account = partial(_with_purpose, account, purpose, _ALLOCATION)
@@ -106,8 +96,8 @@ def judge(
         chances,
         account,
         seen.prose.origin,
-        even=even and section is Section.SPEC,
-        depends=dependents.of(seen.words) if chances[section] < _OPEN else "",
+        even=even,
+        depends=dependents.of(seen.words) if chances[section] < SURE else "",
     )
 
 

@@ -47,7 +47,7 @@ class Weights:
 
     def of_feature(self, feature: str) -> float:
         """The weight of one feature, 0 for one that has none."""
-        places, check = where(feature, len(self.table))
+        places, check = places_of(feature, len(self.table))
         for at in places:
             entry = self.table[at]
             if not entry:
@@ -57,7 +57,7 @@ class Weights:
         return 0.0
 
 
-def where(feature: str, size: int) -> tuple[Iterable[int], int]:
+def places_of(feature: str, size: int) -> tuple[Iterable[int], int]:
     """The places in a table of so many entries where a feature's weight may stand, and its check.
 
     It stands in the first of them that was free; nothing stands behind an empty one.
@@ -114,7 +114,9 @@ def unpack(data: bytes, path: str) -> Weights:
     if signals is None or slope < 0 or not all(map(is_weight, (scale, bias, slope))):
         message = f"the weights file {path} is damaged or cut short; make or fetch it anew"
         raise WeightsError(message)
-    return Weights(zlib.crc32(data), bias, slope, signals, entries(payload[told:]), scale)
+    return Weights(
+        zlib.crc32(data[: HEADER.size]), bias, slope, signals, entries(payload[told:]), scale
+    )
 
 
 def _signals(text: bytes) -> Mapping[str, float] | None:

@@ -54,6 +54,7 @@ class Wording:
             total += self.opening[clause[start : start + features.OPENING]]
             everywhere, first, pairs = set(tokens), set(tokens[:end]), set(pairwise(clause))
             word, clause_word, pair = self.word, self.clause_word, self.pair
+            # Weights are small multiples of one number, so that no order changes their sum.
             told = sum([word[w] for w in everywhere])
             told += sum([clause_word[w] for w in first])
             told += sum([pair[p] for p in pairs])

@@ -88,8 +88,15 @@ class Placed(NamedTuple):
     telling: bool
 
 
-def placed(paths: Collection[Path], without: Collection[str] = ()) -> list[Placed]:
-    """All fields of spec and status of some files, but for the families `without`."""
+def placed(
+    paths: Collection[Path],
+    without: Collection[str] = (),
+    corrections: Mapping[Place, str] = MappingProxyType({}),
+) -> list[Placed]:
+    """All fields of spec and status of some files, but for the families `without`.
+
+    Fields with a correction are neighbours, and nothing is learned from them.
+    """
     left_out, seen, found = frozenset(without), set(), []
     for path in paths:
         for row in _rows(path):
@@ -98,7 +105,9 @@ def placed(paths: Collection[Path], without: Collection[str] = ()) -> list[Place
             if section not in {Section.SPEC, Section.STATUS} or family in left_out:
                 continue
             key = (family, name, section, (row.get("description") or "")[:_NEAR])
-            telling = key not in seen and not row.get("in_both")
+            kind = str(row.get("resource") or "").rpartition("_")[0]
+            doubted = Place(kind, section, name) in corrections
+            telling = not (key in seen or doubted or row.get("in_both"))
             if not row.get("in_both"):
                 seen.add(key)
             field = replace(_field(row), section=Section(section), path=f"{section}.{name}")
@@ -125,13 +134,24 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             row = json.loads(line)
         except ValueError:
             row = None
-        if not isinstance(row, dict) or not isinstance(row.get("name"), str) or not row["name"]:
+        if not isinstance(row, dict) or not row.get("name") or not _is_well_formed(row):
             message = (
                 f"{path}:{number}: not a labelled field; a line is a JSON object with name and "
                 'section, such as {"name": "retries", "section": "spec", "type": "integer"}'
             )
             raise CorpusError(message)
         yield row
+
+
+def _is_well_formed(row: dict[str, Any]) -> bool:
+    """Whether what is read of a row has the types that it must have."""
+    texts = ("name", "section", "description", "format", "family", "group", "resource")
+    lists = ("children", "constraints", "enum")
+    return (
+        all(isinstance(row.get(key) or "", str) for key in texts)
+        and all(isinstance(row.get(key) or [], list) for key in lists)
+        and all(isinstance(x, str) for key in lists[:2] for x in row.get(key) or ())
+    )
 
 
 def _field(row: dict[str, Any]) -> Field:

@@ -6,10 +6,10 @@ import json
 import zlib
 from pathlib import Path
 
-from specstat.judge.weights import HEADER, MAGIC, VERSION, entries, is_weight, where
+from specstat.judge.weights import HEADER, MAGIC, VERSION, entries, is_weight, places_of
 from specstat.learn.fit import Fitted
 
-SIZE = 2**19  # entries, half of which are empty
+SIZE = 2**19  # entries, two thirds of which are empty
 _LEAST = 0.015  # nats; what weighs less is left out
 _STEPS = 127  # what a signed byte holds on either side
 
@@ -30,7 +30,7 @@ def pack(fitted: Fitted, size: int = SIZE) -> bytes:
     scale = (max(map(abs, heavy.values()), default=0.0) or 1.0) / _STEPS
     table = entries(bytes(4 * size))
     for feature in sorted(heavy, key=lambda f: -abs(heavy[f])):  # should one be lost, a light one
-        places, check = where(feature, size)
+        places, check = places_of(feature, size)
         free = next((at for at in places if not table[at]), None)
         if free is not None:
             table[free] = check << 8 | round(heavy[feature] / scale) & 0xFF

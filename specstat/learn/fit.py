@@ -30,6 +30,8 @@ FOLDS = 5
 _STRENGTH = 0.05  # the inverse of the regularisation
 _STEPS, _PRECISION = 200, 5e-3
 _SEED = 1  # of the order in which the solver visits the rows
+# Of calibration: caps hold for what is calibrated, so that one correction asks for another.
+_ROUNDS = 4
 _BALANCE = 0.3  # a family of n examples counts as n ** (1 - this)
 _UNDESCRIBED = 0.8  # what a copy without description counts beside its original
 _SIGNALS = 0.5  # how freely a signal moves from its curated weight, beside a word
@@ -62,6 +64,13 @@ class Fitted(NamedTuple):
             self.slope * factor,
             self.bias * factor + bias,
         )
+
+
+class Learned(NamedTuple):
+    """What was learned from all families, and from all but those of each fold, in their order."""
+
+    whole: Fitted
+    parts: tuple[Fitted, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,8 +114,7 @@ def fit(examples: Sequence[Example]) -> Fitted:
             f"from at least {FOLDS} families"
         )
         raise TooFewError(message)
-    table = tabulate(examples)
-    return calibrated(table, regress(table, np.arange(len(table.families))))
+    return learn(tabulate(examples)).whole
 
 
 def tabulate(examples: Sequence[Example]) -> Table:
@@ -137,6 +145,9 @@ def tabulate(examples: Sequence[Example]) -> Table:
 
 def regress(table: Table, rows: np.ndarray) -> Fitted:
     """Fit some rows."""
+    if len(set(table.in_status[rows].tolist())) == 1:
+        message = "all fields of one section are of one family; give those of further families"
+        raise TooFewError(message)
     weights = table.weights[rows] * (len(rows) / table.weights[rows].sum())
     model = LogisticRegression(
         C=_STRENGTH, solver="liblinear", max_iter=_STEPS, tol=_PRECISION, random_state=_SEED
@@ -198,17 +209,6 @@ def log_odds(fitted: Fitted, table: Table, rows: np.ndarray) -> np.ndarray:
     return found + lean + fitted.bias
 
 
-def out_of_fold(table: Table) -> np.ndarray:
-    """Log-odds of the originals, each by what was learned without its family."""
-    fold = folds(table.families)
-    found = np.zeros(len(fold))
-    for number in range(FOLDS):
-        fitted = regress(table, np.flatnonzero(fold != number))
-        own = np.flatnonzero(fold == number)
-        found[own] = log_odds(fitted, table, own)
-    return found[table.originals]
-
-
 def folds(families: np.ndarray) -> np.ndarray:
     """The fold of each row, by its family."""
     names = set(families.tolist())
@@ -216,10 +216,31 @@ def folds(families: np.ndarray) -> np.ndarray:
     return np.array([place[family] for family in families.tolist()])
 
 
-def calibrated(table: Table, fitted: Fitted) -> Fitted:
-    """Make probabilities mean what they say for families that were not learned from."""
+def learn(table: Table) -> Learned:
+    """Fit all rows, and all but each fold's; calibrated on the folds that each has not seen."""
+    fold = folds(table.families)
+    whole = regress(table, np.arange(len(fold)))
+    parts = [regress(table, np.flatnonzero(fold != number)) for number in range(FOLDS)]
+    for _ in range(_ROUNDS):
+        factor, bias = _correction(table, out_of_fold(table, parts))
+        whole, parts = whole.times(factor, bias), [part.times(factor, bias) for part in parts]
+    return Learned(whole, tuple(parts))
+
+
+def out_of_fold(table: Table, parts: Sequence[Fitted]) -> np.ndarray:
+    """Log-odds of the originals, each by what was learned without its family."""
+    fold = folds(table.families)
+    found = np.zeros(len(fold))
+    for number, fitted in enumerate(parts):
+        own = np.flatnonzero(fold == number)
+        found[own] = log_odds(fitted, table, own)
+    return found[table.originals]
+
+
+def _correction(table: Table, heard: np.ndarray) -> tuple[float, float]:
+    """By what log-odds must be multiplied, and what added, for their promises to come true."""
     model = LogisticRegression(C=1e6, solver="lbfgs", tol=1e-8)
-    model.fit(out_of_fold(table)[:, None], table.in_status[table.originals])
+    model.fit(heard[:, None], table.in_status[table.originals])
     factor = float(model.coef_[0, 0])
     if factor <= 0:
         message = (
@@ -227,7 +248,7 @@ def calibrated(table: Table, fitted: Fitted) -> Fitted:
             "for the others; look whether all of them mean the same by spec and status"
         )
         raise CorpusError(message)
-    return fitted.times(factor, float(model.intercept_[0]))
+    return factor, float(model.intercept_[0])
 
 
 def shuffled(families: set[str]) -> list[str]:

@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 
 from specstat.judge import neighbours
 from specstat.judge.around import Neighbour, around
-from specstat.judge.neighbours import Weights
+from specstat.judge.neighbours import FactWeights
 from specstat.learn.corpus import TooFewError
 from specstat.model.resource import Field, Section
 
@@ -59,7 +59,7 @@ class Table(NamedTuple):
     families: tuple[str, ...]
 
 
-def fit(judged: Iterable[Judged]) -> Weights:
+def fit(judged: Iterable[Judged]) -> FactWeights:
     """Learn what each fact weighs; the same fields in the same order give the same weights."""
     table = tabulate(judged)
     counts = Counter(map(bool, table.in_status))
@@ -100,7 +100,7 @@ def _side(own: Sequence[Judged], section: Section) -> list[Neighbour]:
     return [Neighbour(j.field, j.log_odds) for j in own if j.field.section is section]
 
 
-def regress(table: Table, rows: np.ndarray) -> Weights:
+def regress(table: Table, rows: np.ndarray) -> FactWeights:
     """Fit the weights on some rows."""
     x, own = table.facts[rows], table.log_odds[rows]
     signs = np.where(table.in_status[rows], 1.0, -1.0)
@@ -116,14 +116,14 @@ def regress(table: Table, rows: np.ndarray) -> Weights:
     options = {"maxiter": _STEPS, "ftol": _PRECISION}
     start = np.zeros(x.shape[1])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
-    return Weights(CAP, dict(zip(table.names, map(float, found), strict=True)))
+    return FactWeights(CAP, dict(zip(table.names, map(float, found), strict=True)))
 
 
 def _bounds(name: str) -> tuple[float | None, float | None]:
     return (None, 0.0) if name in _TOWARD_SPEC else (0.0, _THIN.get(name))
 
 
-def log_odds(table: Table, weights: Weights, rows: np.ndarray) -> np.ndarray:
+def log_odds(table: Table, weights: FactWeights, rows: np.ndarray) -> np.ndarray:
     """What the judge will say of rows, with their neighbours."""
     each = np.array([weights.of[name] for name in table.names])
     most = np.minimum(weights.cap, np.abs(table.log_odds[rows]))
@@ -131,7 +131,7 @@ def log_odds(table: Table, weights: Weights, rows: np.ndarray) -> np.ndarray:
     return table.log_odds[rows] + said
 
 
-def write(weights: Weights, path: Path) -> None:
+def write(weights: FactWeights, path: Path) -> None:
     """Put weights into a file that has a row for each fact, and leave its reasons as they are."""
     data = json.loads(path.read_text("utf-8"))
     data["cap"] = weights.cap

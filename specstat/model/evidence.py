@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from specstat.model.resource import Section
+
+# From here on a verdict is told as it is, and a linter warns; below it is a probability.
+SURE = 0.95
+
+
+# The signal of what the fields around a field tell of it.
+NEIGHBOURS = "neighbours"
 
 
 class Test(StrEnum):
@@ -79,6 +87,17 @@ class Account(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An account that is worked out already."""
+
+    account: Account
+
+    def __call__(self) -> Account:
+        """The account."""
+        return self.account
+
+
 class Verdict(NamedTuple):
     """Where a field belongs by its purpose.
 
@@ -96,6 +115,10 @@ class Verdict(NamedTuple):
     declared: bool = False
     even: bool = False
     depends: str = ""
+
+    def finished(self) -> Verdict:
+        """The same with its account worked out: a plain value, to be kept, compared and sent."""
+        return self._replace(account=Given(self.account()))
 
     @property
     def answers(self) -> tuple[Answer, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from specstat.model.diagnostic import Clue, Diagnostic, Severity
+from specstat.model.evidence import NEIGHBOURS
 from specstat.model.reading import UNREADABLE
 from specstat.reporters.layout import WIDTH, Line, cells, clip, visible, wrap
 from specstat.reporters.places import elsewhere, place
@@ -14,7 +15,6 @@ from specstat.reporters.summary import Counts, sentence
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _GUTTER = "blue"
 _LABEL = 14  # the longest label and two blanks
-_NEIGHBOURS = "neighbours"  # the signal of what the fields around a field tell
 _WORD = 16  # the longest answer and two blanks
 
 
@@ -105,8 +105,8 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
         yield answer.test.value, answer.word, answer.reason + line
     expected = diagnostic.field.expected if diagnostic.field else None
     for evidence in (clue.evidence for clue in diagnostic.clues):
-        if evidence.signal == _NEIGHBOURS and evidence.toward is expected:
-            yield _NEIGHBOURS, "", evidence.reason.removeprefix(f"{_NEIGHBOURS}: ")
+        if evidence.signal == NEIGHBOURS and evidence.toward is expected:
+            yield NEIGHBOURS, "", evidence.reason
     if diagnostic.origin is not None:
         quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
         yield "origin", diagnostic.origin.actor, quote

@@ -46,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding, Severity
+from specstat.model.evidence import SURE
 from specstat.model.resource import Section
 from specstat.rules import placement, surroundings
 from specstat.rules.base import FieldContext, Scope
@@ -53,7 +54,6 @@ from specstat.rules.base import FieldContext, Scope
 SCOPE = Scope.FIELD
 # Status may repeat configuration. What is only named or shaped like it, without a word on what to
 # do, must be this sure to be told, and nearly so without its neighbours.
-_SHAPED = 0.95
 _ALONE = 0.9
 # Surer to be more than info where it may name what was made, and to be told at all where status is
 # known to repeat things.
@@ -90,4 +90,4 @@ def check(context: FieldContext) -> Iterator[Finding]:
 def _is_open(context: FieldContext) -> bool:
     """Whether too little says that the field is an input, or its neighbours do most of it."""
     alone = context.alone.verdict.probabilities[Section.SPEC]
-    return context.verdict.confidence < _SHAPED or alone < _ALONE
+    return context.verdict.confidence < SURE or alone < _ALONE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from specstat.engine.check import Settings, check_file, codes_of
-from specstat.judge.neighbours import SIGNAL
 from specstat.model.diagnostic import Severity
+from specstat.model.evidence import NEIGHBOURS
 from specstat.model.evidence import Test as PlacementTest
 
 API = """\
@@ -116,4 +116,4 @@ def test_neighbours_belong_to_the_purpose_test_and_are_silent_without_it() -> No
     report = check_file("nowhere/api.proto", text.encode(), settings)
 
     said = [clue.evidence.signal for d in report.diagnostics for clue in d.clues]
-    assert SIGNAL not in said
+    assert NEIGHBOURS not in said

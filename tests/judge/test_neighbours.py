@@ -8,13 +8,13 @@ import pytest
 
 from specstat.judge import neighbours
 from specstat.judge.around import Around, Neighbour, around
-from specstat.judge.neighbours import Weights
+from specstat.judge.neighbours import FactWeights
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Section
 from tests.rules.made import field, verdict
 
 NODES: list[Field | str] = [f"node{letter}" for letter in "BCDEFGHIJKLMNOPQRSTUVWXYZ"]
-EACH = Weights(3.0, {"words": 2.0, "described": 1.0})
+EACH = FactWeights(3.0, {"words": 2.0, "described": 1.0})
 
 
 def side(section: Section, *fields: Field | str, log_odds: float = 0.0) -> list[Neighbour]:

@@ -17,13 +17,13 @@ from specstat.judge import signals, weights
 from specstat.judge.weights import HEADER, HEAVIEST, MAGIC, VERSION, WeightsError
 
 TABLE = bytes([1, 0, 0, 0, 0, 0, 0, 0, 255, 2, 0, 0, 128, 0, 0, 3])
-SIGNALS = b'{"count-head":1.25, "unknown":0}'
+NEIGHBOURSS = b'{"count-head":1.25, "unknown":0}'
 HALF = 0.5  # nats for each step of a weight, in `file`
 
 
 def file(  # noqa: PLR0913 - each is a part of the file that a test spoils
     table: bytes = TABLE,
-    told: bytes = SIGNALS,
+    told: bytes = NEIGHBOURSS,
     *,
     version: int = VERSION,
     scale: float = HALF,
@@ -54,7 +54,7 @@ def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def standing(feature: str, *weights_of: int | None, size: int = 64) -> weights.Weights:
     """Weights with bytes at the places of a feature in turn; None leaves a place empty."""
-    places, check = weights.where(feature, size)
+    places, check = weights.places_of(feature, size)
     table = [0] * size
     for at, byte in zip(places, weights_of, strict=False):
         if byte is not None:
@@ -64,7 +64,7 @@ def standing(feature: str, *weights_of: int | None, size: int = 64) -> weights.W
 
 def taken(feature: str, places: int, *, size: int = 64) -> weights.Weights:
     """Weights whose table has other features at the first places of a feature, which follows."""
-    wanted, check = weights.where(feature, size)
+    wanted, check = weights.places_of(feature, size)
     table = [0] * size
     *first, last = islice(wanted, places + 1)
     for n, at in enumerate(first, 1):
@@ -82,7 +82,7 @@ def test_a_feature_weighs_the_signed_byte_beside_its_check(byte: int, steps: int
 
 @pytest.mark.parametrize("size", [1, 4, 64, 2**16])
 def test_an_unknown_feature_weighs_nothing_though_its_place_is_taken(size: int) -> None:
-    _, check = weights.where("head:time", size)
+    _, check = weights.places_of("head:time", size)
     table = struct.pack("<I", (check ^ 1) << 8 | 127) * size
     read = weights.unpack(file(table), "w.bin")
 
@@ -92,7 +92,7 @@ def test_an_unknown_feature_weighs_nothing_though_its_place_is_taken(size: int) 
 
 @pytest.mark.parametrize("bit", range(24))
 def test_each_bit_of_the_check_counts(bit: int) -> None:
-    _, check = weights.where("head:time", 1)
+    _, check = weights.places_of("head:time", 1)
     one = file(struct.pack("<I", (check ^ 1 << bit) << 8 | 127))
 
     assert weights.unpack(one, "w.bin").of_feature("head:time") == 0.0
@@ -106,13 +106,13 @@ def test_a_feature_whose_places_are_taken_is_found_behind_them(others: int) -> N
 def test_places_behind_the_last_are_the_first_of_the_table() -> None:
     size = next(n for n in range(9, 999) if zlib.crc32(b"head:time") % n == n - 1)
 
-    assert list(weights.where("head:time", size)[0]) == [size - 1, *range(7)]
+    assert list(weights.places_of("head:time", size)[0]) == [size - 1, *range(7)]
     assert taken("head:time", 3, size=size).of_feature("head:time") == 3 * HALF
 
 
 def test_nothing_is_looked_for_behind_an_empty_place_or_the_eighth() -> None:
     assert standing("head:time", None, 127).of_feature("head:time") == 0.0
-    assert len(list(weights.where("head:time", 64)[0])) == 8
+    assert len(list(weights.places_of("head:time", 64)[0])) == 8
 
 
 def test_of_two_entries_with_one_check_the_first_counts() -> None:
@@ -169,8 +169,8 @@ def test_another_version_is_told(tmp_path: Path, version: int) -> None:
         pytest.param(file().replace(b"1.25", b"9.25"), id="changed signals"),
         pytest.param(file() + b"\0", id="longer"),
         pytest.param(file(table=b""), id="no table"),
-        pytest.param(other_lengths(len(SIGNALS) + len(TABLE), 0), id="all signals"),
-        pytest.param(other_lengths(0, (len(SIGNALS) + len(TABLE)) // 4), id="all table"),
+        pytest.param(other_lengths(len(NEIGHBOURSS) + len(TABLE), 0), id="all signals"),
+        pytest.param(other_lengths(0, (len(NEIGHBOURSS) + len(TABLE)) // 4), id="all table"),
         pytest.param(file(table=TABLE + b"\0\0"), id="half an entry"),
         pytest.param(other_lengths(2**32 - 1, 2**32 - 1), id="endless"),
         pytest.param(file(scale=math.nan), id="scale nan"),
@@ -275,7 +275,7 @@ def test_a_weights_file_without_end_is_not_read_to_it(
 @pytest.mark.parametrize("feature", ["", "head:\ud800", "d:\udfff", "name:größe", "d:" + "a" * 999])
 def test_every_feature_has_places_and_a_check(feature: str) -> None:
     for size in (1, 4, 2**19):
-        places, check = weights.where(feature, size)
+        places, check = weights.places_of(feature, size)
         assert {0 <= at < size for at in places} == {True}
         assert 0 <= check < 2**24
 

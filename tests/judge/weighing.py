@@ -6,7 +6,7 @@ import zlib
 from array import array
 from collections.abc import Mapping
 
-from specstat.judge.weights import Weights, entries, where
+from specstat.judge.weights import Weights, entries, places_of
 
 SIZE = 2**16
 NONE: Mapping[str, float] = {}
@@ -16,7 +16,7 @@ def table(features: Mapping[str, int], size: int = SIZE) -> array[int]:
     """A table that holds the weights of a few features, each from -127 to 127."""
     made = entries(bytes(4 * size))
     for feature, weight in features.items():
-        places, check = where(feature, size)
+        places, check = places_of(feature, size)
         free = next(at for at in places if not made[at])
         made[free] = check << 8 | weight & 0xFF
     return made

@@ -56,8 +56,8 @@ SIZE = 2**10
 def rivals(count: int) -> list[str]:
     """Features that want the same places in a table of `SIZE` entries."""
     named = (f"d:word{n}" for n in range(SIZE * SIZE))
-    first = list(weights.where("d:word0", SIZE)[0])
-    return list(islice((f for f in named if list(weights.where(f, SIZE)[0]) == first), count))
+    first = list(weights.places_of("d:word0", SIZE)[0])
+    return list(islice((f for f in named if list(weights.places_of(f, SIZE)[0]) == first), count))
 
 
 def kept(words: dict[str, float], size: int = SIZE) -> dict[str, float]:

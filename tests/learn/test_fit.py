@@ -119,8 +119,8 @@ def trained(fitted: Fitted, table: Table, row: int) -> float:
 def test_the_judge_and_the_training_add_the_same_numbers(bare: bool) -> None:  # noqa: FBT001 - a case
     fields = [replace(f, description="") if bare else f for f in MIXED]
     every = [*(Example(f, in_status=True, family="family1") for f in fields), *examples()]
-    table, fitted = regressed(every)
-    fitted = fit.calibrated(table, fitted)
+    table = fit.tabulate(every)
+    fitted = fit.learn(table).whole
 
     for row, field in enumerate(fields):
         assert judged(fitted, field) == pytest.approx(trained(fitted, table, row))
@@ -245,7 +245,7 @@ def test_examples_of_another_source_weigh_less_and_are_not_scored() -> None:
         (0.25 * table.weights[: len(plain)]).tolist()
     )
     assert table.originals.tolist() == [True] * len(plain) + [False] * len(nested)
-    assert len(fit.out_of_fold(table)) == len(plain)
+    assert len(fit.out_of_fold(table, fit.learn(table).parts)) == len(plain)
 
 
 def test_copies_without_description_weigh_less_and_are_not_scored() -> None:
