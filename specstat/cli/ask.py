@@ -11,7 +11,16 @@ from specstat.judge import scales, weigh
 from specstat.judge.placement_tests import CHANGES, SET_WHEN
 from specstat.judge.verdict import judge
 from specstat.judge.weights import Weights
-from specstat.model.evidence import TEST_OF, Account, Answer, Evidence, Question, Test, Verdict
+from specstat.model.evidence import (
+    SAID,
+    TEST_OF,
+    Account,
+    Answer,
+    Evidence,
+    Question,
+    Test,
+    Verdict,
+)
 from specstat.model.resource import Field, Section
 
 _OPEN = ("?", "I don't know")
@@ -94,7 +103,8 @@ def _identity(verdict: Verdict) -> Verdict:
     own = Answer(Test.PURPOSE, "identity", reason)
     answers = tuple(own if a.test is Test.PURPOSE else a for a in verdict.answers)
     section = Section.METADATA
-    evidence = Evidence(Test.PURPOSE, Question.PURPOSE, section, weigh.DECISIVE, reason)
+    about = (Test.PURPOSE, Question.PURPOSE, section)
+    evidence = Evidence(*about, weigh.DECISIVE, reason, signal=SAID)
     account = Account(answers, (evidence, *verdict.evidence))
     return verdict._replace(
         section=section,

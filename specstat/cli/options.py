@@ -69,7 +69,7 @@ Weights = Annotated[
         "--weights",
         metavar="FILE",
         help="Judge with the weights in this file, which specstat learn wrote. Default: those that "
-        "the configuration names, else the shipped ones.",
+        "the configuration of a linted file names, else the shipped ones.",
         show_default=False,
     ),
 ]

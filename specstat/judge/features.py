@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from specstat.judge.traits import Traits, is_participle
+from specstat.judge.traits import MOST_CHILDREN, Traits, bounds, is_participle
 from specstat.judge.words import split
 from specstat.model.resource import Field
 
@@ -53,12 +53,13 @@ def of(field: Field, traits: Traits) -> Features:
         told.update(dict.fromkeys(map(of_word, prose.tokens)))
         told.update(dict.fromkeys(map(of_clause_word, prose.tokens[: prose.first_end])))
         told.update(dict.fromkeys(of_pair(*pair) for pair in pairwise(clause)))
-    children = [f for child in field.children for f in of_child(child.name)]
+    names = [child.name for child in field.children[:MOST_CHILDREN]]
+    children = [feature for name in names for feature in of_child(name)]
     return Features(
         tuple(plain),
         tuple(children),
         tuple(told),
-        children_share(len(field.children)),
+        children_share(len(names)),
         prose_share(len(told)),
     )
 
@@ -145,7 +146,7 @@ def facts(field: Field) -> Facts:
         field.format,
         field.has_default,
         field.required,
-        tuple([word for word, _ in field.constraints]) if field.constraints else (),
+        bounds(field) if field.constraints else (),
         field.enum,
         min(len(field.children), _MANY),
     )

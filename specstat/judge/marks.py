@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from specstat.judge import prose
-from specstat.judge.traits import is_participle
+from specstat.judge.traits import bounds, is_participle
 from specstat.judge.words import split
 from specstat.model.resource import Field
 
@@ -111,7 +111,7 @@ def _manner(field: Field, *, described: bool) -> dict[str, str]:
         "described": "a description" if described else "no description",
         "default": "a default" if field.has_default else "no default",
         "required": "required" if field.required else "optional",
-        "constrained": "constraints" if field.constraints else "no constraints",
+        "constrained": "constraints" if bounds(field) else "no constraints",
     }
     if case := _case(field.name):
         found["case"] = case

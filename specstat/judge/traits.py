@@ -24,7 +24,13 @@ _NOT_PARTICIPLES = frozenset(
     "advanced bed based dedicated embed embedded encrypted exceed feed fixed indeed "
     "limited named need privileged required restricted seed shared speed trusted unified".split()
 )
+_CHECKS = frozenset(
+    "pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength minItems "
+    "minProperties uniqueItems".split()
+)
 _MANY_CHILDREN = 8
+# A bound, so that no field costs more.
+MOST_CHILDREN = 256
 _SHORTEST = 5  # "based" could be one, "need" and "bed" are none
 
 
@@ -62,6 +68,15 @@ def _enum(values: tuple[str, ...]) -> str:
     return "lifecycle" if words and 2 * states >= len(words) else "choices"
 
 
+def bounds(field: Field) -> tuple[str, ...]:
+    """The constraints that somebody chose to check a value by.
+
+    Lists, texts and maps must be bounded for the sake of CEL's cost, whatever they are for
+    (KEP-2876), and words that are no constraints count for nothing.
+    """
+    return tuple([word for word, _ in field.constraints if word in _CHECKS])
+
+
 def of(field: Field) -> Traits:
     """Compute the traits of a field; only its name, description and facts are looked at."""
     words, named = _of_name(field.name)
@@ -72,12 +87,13 @@ def of(field: Field) -> Traits:
         field.enum,
         field.has_default,
         field.required,
-        tuple([word for word, _ in field.constraints]) if field.constraints else (),
+        bounds(field),
         bool(field.validations) and any(rule.is_transition for rule in field.validations),
     )
     groups = [named, facts]
     if field.children:
-        groups.append(_of_children(tuple([child.name for child in field.children])))
+        names = [child.name for child in field.children[:MOST_CHILDREN]]
+        groups.append(_of_children(tuple(names)))
     if not text.tokens:
         groups.append(_UNDESCRIBED)
     return Traits(words, text, tuple(groups))

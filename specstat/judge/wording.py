@@ -9,14 +9,15 @@ from itertools import chain, pairwise, repeat
 
 from specstat.judge import features
 from specstat.judge.memo import MOST, Memo
-from specstat.judge.traits import Traits
+from specstat.judge.traits import MOST_CHILDREN, Traits
 from specstat.judge.weights import Weights
 from specstat.model.resource import Field
 
 # The most that words may say, whatever the curated signals say; more gains nothing.
 CAP = 4.0
 # The share that they may take back of what the curated signals say, where these lean by CLEAR or
-# more: whoever reads the reasons must find that they carry the verdict.
+# more, and the more the less these lean: whoever reads the reasons must find that they carry the
+# verdict.
 AGAINST, CLEAR = 0.5, 1.2
 _QUOTED = 3
 # The kinds of features that are one word as it is written.
@@ -43,7 +44,8 @@ class Wording:
 
     def log_odds(self, field: Field, traits: Traits) -> float:
         """What the words of a field say, in nats toward status; the sum over its features."""
-        words, (tokens, end, start, _), children = traits.words, traits.prose, field.children
+        words, (tokens, end, start, _) = traits.words, traits.prose
+        children = field.children[:MOST_CHILDREN]
         total = self.name[words, field.type, bool(tokens), bool(children)]
         total += self.facts[features.facts(field)]
         if children:
@@ -77,9 +79,9 @@ class Wording:
 
 def beside(said: float, lean: float) -> float:
     """What the wording may say beside curated signals that lean so far toward status."""
-    if said * lean >= 0 or abs(lean) < CLEAR:
+    if said * lean >= 0:
         return said
-    most = AGAINST * abs(lean)
+    most = max(AGAINST * abs(lean), CAP * (1 - abs(lean) / CLEAR))
     return max(-most, min(most, said))
 
 

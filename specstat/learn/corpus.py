@@ -127,7 +127,8 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         data = path.read_bytes()
         text = gzip.decompress(data) if path.suffix == ".gz" else data
     except (OSError, EOFError) as error:
-        message = f"cannot read the corpus {path}: {error}"
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        message = f"cannot read the corpus {path}: {why}"
         raise CorpusError(message) from None
     for number, line in enumerate(text.splitlines(), 1):
         try:

@@ -203,9 +203,8 @@ def log_odds(fitted: Fitted, table: Table, rows: np.ndarray) -> np.ndarray:
     weights = [fitted.signals[s.id] * (1 if s.toward is Section.STATUS else -1) for s in every]
     lean = table.heard[rows] @ np.array(weights)
     said = np.clip(table.words[rows] @ words, -CAP, CAP)
-    against = (said * lean < 0) & (np.abs(lean) >= CLEAR)
-    most = AGAINST * np.abs(lean)
-    found: np.ndarray = np.where(against, np.clip(said, -most, most), said)
+    most = np.maximum(AGAINST * np.abs(lean), CAP * (1 - np.abs(lean) / CLEAR))
+    found: np.ndarray = np.where(said * lean < 0, np.clip(said, -most, most), said)
     return found + lean + fitted.bias
 
 

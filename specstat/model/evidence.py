@@ -13,6 +13,8 @@ from specstat.model.resource import Section
 SURE = 0.95
 
 
+# The signal of what a person said of the field's identity.
+SAID = "said"
 # The signal of what the fields around a field tell of it.
 NEIGHBOURS = "neighbours"
 

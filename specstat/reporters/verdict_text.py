@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from specstat.judge.origin import PEOPLE
-from specstat.model.evidence import SURE, Verdict
+from specstat.model.evidence import SAID, SURE, Verdict
 from specstat.model.precedent import NONE, Elsewhere, Precedent, Precedents
 from specstat.model.resource import Section
 from specstat.reporters.layout import WIDTH, Line, clip, visible, wrap
@@ -18,6 +18,11 @@ _STYLES = {
 _LABEL = 15
 _WORD = 16
 _PATH = 29
+_HELD = "Every object's metadata holds it already; declare no field for it."
+_LABELLED = (
+    "Metadata takes no fields of your own: what others find an object by is a label, what they "
+    "read of it an annotation."
+)
 _OTHERWISE = {
     Section.SPEC: "It would be status if it told what happened or what was found, instead of what "
     "to do or to use.",
@@ -42,7 +47,8 @@ def would_change(verdict: Verdict, *, described: bool) -> list[str]:
     if not described and verdict.confidence < SURE:
         sentences.append("A description would make this surer: --description '...'.")
     if verdict.section is Section.METADATA:
-        sentences.append("Every object's metadata holds it already; declare no field for it.")
+        is_said = any(evidence.signal == SAID for evidence in verdict.evidence)
+        sentences.append(_LABELLED if is_said else _HELD)
     return sentences
 
 

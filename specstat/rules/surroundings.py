@@ -110,8 +110,9 @@ def says_what_to_do(verdict: Verdict) -> bool:
 
     Status repeats configuration for good reasons; what it has no reason to hold is an order.
     """
-    # Heard is what has words: OUTPUT_ONLY tells who may write, and makes no order a report.
-    heard = (e for e in verdict.evidence if e.test is Test.INPUT_OUTPUT and e.quote)
+    # Heard is what a description says: a name may begin with a verb and order nothing, and
+    # OUTPUT_ONLY tells who may write, which makes no order a report.
+    heard = (e for e in verdict.evidence if e.test is Test.INPUT_OUTPUT and " " in e.quote)
     return weigh.balance(heard) <= -_AN_ORDER
 
 

@@ -176,21 +176,13 @@ def test_without_a_file_no_configuration_is_looked_for(cli: Cli) -> None:
     assert section(cli, "--batch", "-", stdin='{"name": "glorp"}') == "spec"
 
 
-def test_two_judges_in_one_run_are_refused(cli: Cli) -> None:
+def test_each_file_is_judged_by_what_its_own_configuration_names(cli: Cli) -> None:
     for name, weight in (("apis", 127), ("more", -127)):
         configure(name=f"{name}/specstat.yaml")
         write_weights(Path(f"{name}/ours.weights"), weight)
 
-    result = cli("lint", ".", "--trust")
-
-    assert (result.code, result.out) == (2, "")
-    assert result.err == (
-        "error: apis/specstat.yaml:2 names apis/ours.weights and more/specstat.yaml:2 names "
-        "more/ours.weights, which are different weights, and one run has one judge; lint them "
-        "apart, or name one for all: --weights FILE\n"
-    )
     assert found(cli, "apis", "--trust") == LEARNED
-    assert found(cli, ".", "--weights", "ours.weights") == LEARNED
+    assert set(LEARNED) <= set(found(cli, ".", "--trust"))
 
 
 def test_two_configurations_may_name_one_judge(cli: Cli) -> None:

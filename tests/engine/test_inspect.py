@@ -97,7 +97,7 @@ def evidence(in_spec: str) -> list[str]:
 
 
 def test_neighbours_are_one_line_of_the_evidence() -> None:
-    (line,) = [line for line in evidence("int32 lost_nodes = 3;") if "neighbours" in line]
+    (line,) = [line for line in evidence("int32 lost_nodes = 3;") if "fields of status" in line]
 
     assert line.startswith(
         'neighbours: "node" is in the names of 2 fields of status (ready_nodes, '

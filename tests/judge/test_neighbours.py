@@ -149,7 +149,7 @@ def test_all_facts_together_are_one_line_that_quotes_the_strongest() -> None:
     said = neighbours.weighed(neighbours.facts(field("spec.lostNodes"), of), EACH, 5.0)
 
     assert said
-    assert said.reason.startswith('neighbours: "node" is in the names of 2 fields of status')
+    assert said.reason.startswith('"node" is in the names of 2 fields of status')
 
 
 def judged(log_odds: float) -> Verdict:

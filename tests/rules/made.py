@@ -49,7 +49,7 @@ def heard(*evidence: Evidence) -> Callable[[], Account]:
 def order(weight: float, toward: Section = Section.SPEC) -> Evidence:
     """What the input/output test hears of an order, or against one."""
     return Evidence(
-        PlacementTest.INPUT_OUTPUT, Question.DOES, toward, weight, "it is an order", "must"
+        PlacementTest.INPUT_OUTPUT, Question.DOES, toward, weight, "it is an order", "must be"
     )
 
 
