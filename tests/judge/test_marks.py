@@ -79,5 +79,12 @@ def test_the_manner_of_an_undescribed_field_says_nothing_of_descriptions() -> No
         "case": "camelCase",
     }
     assert told["described"] == "a description"
-    assert told["stop"] == "no full stop"
-    assert "case" not in told
+    assert told.keys() == bare.keys() - {"case"}
+
+
+def test_who_sets_a_field_is_no_description_and_markup_no_habit() -> None:
+    bare = marks.of(Field("size"))
+
+    assert marks.of(Field("size", description="Set by the controller.")) == bare
+    plain = marks.of(Field("size", description="The size."))
+    assert marks.of(Field("size", description="`the size`")).manner == plain.manner

@@ -68,7 +68,8 @@ def test_wording_is_capped(weight: int) -> None:
         (6.0, -4.0, -6.0 * AGAINST),
         (CLEAR, -2.5, -CLEAR * AGAINST),
         (-CLEAR, 2.5, CLEAR * AGAINST),
-        (CLEAR - 0.01, -2.5, -2.5),
+        (CLEAR / 4, -4.0, -0.75 * CAP),  # the less the signals lean, the more words may say
+        (-CLEAR / 10, 2.5, 2.5),
         (0.0, -2.5, -2.5),
         (2.0, 2.5, 2.5),
         (-2.0, -2.5, -2.5),
