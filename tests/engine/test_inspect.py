@@ -99,10 +99,8 @@ def evidence(in_spec: str) -> list[str]:
 def test_neighbours_are_one_line_of_the_evidence() -> None:
     told = [line for line in evidence("int32 lost_nodes = 3;") if "ready_nodes" in line]
 
-    assert told == [
-        '"node" is in the names of 2 fields of status (ready_nodes, failed_nodes), '
-        "and of none of spec"
-    ]
+    names = "(ready_nodes, failed_nodes)"
+    assert told == [f'"node" is in the names of 2 fields of status {names}, and of none of spec']
 
 
 def test_neighbours_are_not_asked_about_what_the_author_declares() -> None:
