@@ -9,12 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["lint", "where"]
+__all__ = ["lint", "load_weights", "where"]
 
 if TYPE_CHECKING:
-    from specstat.api import lint, where
+    from specstat.api import lint, load_weights, where
 
-_HOMES = {"lint": "specstat.api", "where": "specstat.api"}
+_HOMES = {"lint": "specstat.api", "load_weights": "specstat.api", "where": "specstat.api"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for

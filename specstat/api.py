@@ -1,31 +1,55 @@
-"""The two questions as functions: `lint` files, ask `where` a field belongs."""
+"""The two questions as functions: `lint` files, ask `where` a field belongs.
+
+Both judge with the shipped weights, or with those that `load_weights` read from a file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
 
 from specstat.engine.check import Settings, codes_of
+from specstat.engine.configurations import Configurations
 from specstat.engine.discover import discover
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
+from specstat.judge import scales
+from specstat.judge import weights as learned
 from specstat.judge.verdict import judge
+from specstat.judge.weights import Weights
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field
 from specstat.model.types import openapi
 from specstat.rules import registry
 
 
-def lint(paths: Iterable[str], *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Run:
+def load_weights(path: str | PathLike[str]) -> Weights:
+    """The weights in a file that `specstat learn` wrote; a ValueError says why there are none."""
+    return learned.load(Path(path))
+
+
+def lint(
+    paths: Iterable[str],
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    weights: Weights | None = None,
+    trust: bool = False,
+) -> Run:
     """Lint files and folders; `select` and `ignore` hold codes, names or starts of codes.
 
     Findings of all severities are in the result, in the order of every report. Files that cannot
     be read are diagnostics, too; nothing is raised for them. Each file is ruled by the nearest
     specstat.yaml. An unknown code is a ValueError, and so is a configuration that cannot be used.
+    `weights` replaces the weights of every file; without it, those that a specstat.yaml names are
+    loaded with `trust`, and are a ValueError without.
     """
     select, ignore = tuple(select), tuple(ignore)
     if complaint := registry.complaint((*select, *ignore)):
         raise ValueError(complaint)
-    return run_lint(discover(paths), Settings(codes_of(select, ignore)))
+    settings = Settings(codes_of(select, ignore), weights=weights)
+    return run_lint(discover(paths), settings, configurations=Configurations(trust=trust))
 
 
 def where(  # noqa: PLR0913 - a field has that many sides
@@ -36,8 +60,12 @@ def where(  # noqa: PLR0913 - a field has that many sides
     format: str = "",  # noqa: A002 - as above
     enum: Iterable[str] = (),
     children: Iterable[str] = (),
+    weights: Weights | None = None,
 ) -> Verdict:
-    """Say where a field belongs, from whatever is known of it; types may be Protobuf's."""
+    """Say where a field belongs, from whatever is known of it; types may be Protobuf's.
+
+    `weights` replaces the shipped ones.
+    """
     openapi_type, openapi_format = openapi(type, format)
     return judge(
         Field(
@@ -47,5 +75,6 @@ def where(  # noqa: PLR0913 - a field has that many sides
             format=openapi_format,
             enum=tuple(enum),
             children=tuple(Field(name=child) for child in children),
-        )
-    )
+        ),
+        by=scales.of(weights),
+    ).finished()

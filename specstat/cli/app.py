@@ -8,10 +8,13 @@ import typer
 
 from specstat.cli.errors import UsageError, from_typer, guarded
 from specstat.cli.options import (
+    Batch,
     Config,
     FailOn,
     NoColor,
     OtherConfig,
+    Trust,
+    Weights,
     WhereFormat,
     complete_codes,
     complete_formats,
@@ -115,6 +118,8 @@ def lint(
     ] = False,
     no_color: NoColor = False,
     config: Config = "",
+    weights: Weights = None,
+    trust: Trust = False,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
     ] = "",
@@ -142,6 +147,8 @@ def lint(
             stdin_filename=stdin_filename,
             as_found=as_found,
             config=config,
+            weights=weights,
+            trust=trust,
         )
     )
 
@@ -173,16 +180,11 @@ def where(
     format_: Annotated[
         WhereFormat, typer.Option("--format", help="How to answer.")
     ] = WhereFormat.TEXT,
-    batch: Annotated[
-        str,
-        typer.Option(
-            "--batch",
-            metavar="FILE",
-            help="Answer many: a JSON object a line; - for standard input.",
-        ),
-    ] = "",
+    batch: Batch = "",
     no_color: NoColor = False,
     config: Config = "",
+    weights: Weights = None,
+    trust: Trust = False,
 ) -> int:
     """Say where a field belongs, and why."""
     if batch:
@@ -191,14 +193,14 @@ def where(
         if field or in_file or ask or type_ or description or kind:
             message = "--batch takes its fields from the file; give nothing of a field with it"
             raise UsageError(message)
-        return execute_batch(batch)
+        return execute_batch(batch, weights, config)
     if not field:
         message = "which field? specstat where FIELD, for example: specstat where retry_count"
         raise UsageError(message)
     from specstat.cli.where import Query, execute
 
     return execute(
-        Query(field, type_, description, kind, in_file, ask=ask, config=config),
+        Query(field, type_, description, kind, in_file, ask, config, weights, trust),
         as_json=format_ is not WhereFormat.TEXT,
         compact=format_ is WhereFormat.JSONL,
         no_color=no_color,
@@ -285,7 +287,7 @@ def learn(
 ) -> int:
     """Learn the weights of words from fields whose section is known.
 
-    No command judges by them yet.
+    lint and where judge by them with --weights FILE.
     """
     from specstat.cli.learn import execute
 

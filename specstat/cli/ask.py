@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from specstat.cli.errors import UsageError
-from specstat.judge import weigh
+from specstat.judge import scales, weigh
 from specstat.judge.placement_tests import CHANGES, SET_WHEN
 from specstat.judge.verdict import judge
-from specstat.model.evidence import TEST_OF, Answer, Evidence, Question, Test, Verdict
+from specstat.judge.weights import Weights
+from specstat.model.evidence import (
+    SAID,
+    TEST_OF,
+    Account,
+    Answer,
+    Evidence,
+    Question,
+    Test,
+    Verdict,
+)
 from specstat.model.resource import Field, Section
 
 _OPEN = ("?", "I don't know")
@@ -66,8 +76,11 @@ _FOR_WHAT = {
 }
 
 
-def ask(name: str, field: Field, kind: str) -> Verdict:
-    """Ask the four questions about a field and judge it with the answers."""
+def ask(name: str, field: Field, kind: str, weights: Weights | None = None) -> Verdict:
+    """Ask the four questions about a field and judge it with the answers.
+
+    `weights` are what words weigh beside them, None for the shipped ones.
+    """
     sys.stderr.write(f"Four questions about {name}. Who sets it is not among them.\n\n")
     set_when, changes = _answer(_SET_WHEN), _answer(_CHANGES)
     does, purpose = _answer(_DOES), _answer(_PURPOSE)
@@ -77,25 +90,26 @@ def ask(name: str, field: Field, kind: str) -> Verdict:
         *_said(Question.DOES, _DOES_WHAT, does),
         *_said(Question.PURPOSE, _FOR_WHAT, purpose if purpose in _FOR_WHAT else ""),
     )
-    verdict = judge(field, said=said, kind=kind)
+    verdict = judge(field, by=scales.of(weights), said=said, kind=kind)
     if purpose == "identity":
         return _identity(verdict)
     # Whoever knows the purpose knows what it hung on.
-    return replace(verdict, depends="") if purpose else verdict
+    return verdict._replace(depends="") if purpose else verdict
 
 
 def _identity(verdict: Verdict) -> Verdict:
     """The verdict where a person says that the field is the object's identity."""
     reason = "you say that it tells which object this is"
     own = Answer(Test.PURPOSE, "identity", reason)
+    answers = tuple(own if a.test is Test.PURPOSE else a for a in verdict.answers)
     section = Section.METADATA
-    evidence = Evidence(Test.PURPOSE, Question.PURPOSE, section, weigh.DECISIVE, reason)
-    return replace(
-        verdict,
+    about = (Test.PURPOSE, Question.PURPOSE, section)
+    evidence = Evidence(*about, weigh.DECISIVE, reason, signal=SAID)
+    account = Account(answers, (evidence, *verdict.evidence))
+    return verdict._replace(
         section=section,
         probabilities=weigh.certain(section),
-        answers=tuple(own if a.test is Test.PURPOSE else a for a in verdict.answers),
-        evidence=(evidence, *verdict.evidence),
+        account=lambda: account,
         even=False,
         depends="",
     )

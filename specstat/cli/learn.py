@@ -34,6 +34,8 @@ def execute(corpora: tuple[str, ...], out: str, without: str) -> int:
     except OSError as error:
         message = f"cannot write {out}: {error.strerror}"
         raise UsageError(message) from None
+    except ValueError as error:
+        raise UsageError(str(error)) from None
     families = len({e.family for e in examples})
     sys.stdout.write(
         f"Wrote {out} ({size / 1000:.0f} KB), learned from {len(examples)} fields of {families} "

@@ -9,6 +9,7 @@ from typing import NamedTuple, TextIO
 
 from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
 from specstat.cli.output import whole_file
+from specstat.cli.weights import named
 from specstat.engine.check import Settings, codes_of
 from specstat.engine.config import ConfigError
 from specstat.engine.configurations import Configurations
@@ -38,16 +39,20 @@ class Options(NamedTuple):
     stdin_filename: str = ""
     as_found: bool = False
     config: str = ""
+    weights: str | None = None
+    trust: bool = False
 
 
 def execute(options: Options) -> int:
     """Lint and report; the exit code is 0, 1 or 2."""
     outputs = _outputs(options.formats)
     _refuse_mistakes(options)
-    settings = Settings(codes_of(options.select, options.ignore))
+    codes = codes_of(options.select, options.ignore)
+    settings = Settings(codes, weights=named(options.weights))
+    configurations = Configurations(options.config, trust=options.trust)
     stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
     try:
-        run = run_lint(_files(options), settings, stdin, Configurations(options.config))
+        run = run_lint(_files(options), settings, stdin, configurations)
     except ConfigError as error:
         raise UsageError(str(error)) from None
     shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)

@@ -8,8 +8,13 @@ import sys
 from specstat import __version__
 
 
-def _prepare_output() -> None:
-    """Make standard output take anything: it may be closed, or know few characters."""
+def _prepare_streams() -> None:
+    """Make standard output take anything: it may be closed, or know few characters.
+
+    Standard input that is closed holds nothing.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - as long as we run
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -36,7 +41,7 @@ def _plain_lint(arguments: list[str]) -> int | None:
 
 def main() -> None:
     """Run the command line; the exit code is 0 clean, 1 findings, 2 usage or unreadable input."""
-    _prepare_output()
+    _prepare_streams()
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
         sys.stdout.write(f"specstat {__version__}\n")

@@ -57,3 +57,25 @@ OtherConfig = Annotated[
         help="Where it goes when it cannot go into FILE. Default: the nearest specstat.yaml.",
     ),
 ]
+Batch = Annotated[
+    str,
+    typer.Option(
+        "--batch", metavar="FILE", help="Answer many: a JSON object a line; - for standard input."
+    ),
+]
+Weights = Annotated[
+    str | None,
+    typer.Option(
+        "--weights",
+        metavar="FILE",
+        help="Judge with the weights in this file, which specstat learn wrote. Default: those that "
+        "the configuration of a linted file names, else the shipped ones.",
+        show_default=False,
+    ),
+]
+Trust = Annotated[
+    bool,
+    typer.Option(
+        "--trust", help="Load the weights file that a configuration found in the tree names."
+    ),
+]

@@ -10,12 +10,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from specstat.cli.errors import UsageError
+from specstat.cli.weights import named, of_no_file
 from specstat.engine.config import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import lay_over
 from specstat.engine.stamp import locate
-from specstat.judge import precedents
+from specstat.judge import precedents, scales
 from specstat.judge.verdict import judge
+from specstat.judge.weights import Weights
 from specstat.model.directives import in_description, without_directives
 from specstat.model.evidence import Verdict
 from specstat.model.reading import NO_MESSAGE, UNREADABLE, Reading
@@ -37,15 +39,21 @@ class Query:
     in_file: str = ""
     ask: bool = False
     config: str = ""
+    weights: str | None = None
+    trust: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """A field to answer for: what to call it, its kind, and where it stands now, if anywhere."""
+    """A field to answer for: what to call it, its kind, and where it stands now, if anywhere.
+
+    `weights` are what it is judged with, None for the shipped ones.
+    """
 
     name: str
     field: Field
     kind: str
+    weights: Weights | None
     stands: str = ""
 
 
@@ -85,16 +93,17 @@ def execute(query: Query, *, as_json: bool, compact: bool, no_color: bool) -> in
 
 def _judge(subject: _Subject, query: Query) -> Verdict:
     if not query.ask:
-        return judge(subject.field, kind=subject.kind)
+        return judge(subject.field, by=scales.of(subject.weights), kind=subject.kind)
     from specstat.cli.ask import ask
 
-    return ask(subject.name, subject.field, subject.kind)
+    return ask(subject.name, subject.field, subject.kind, subject.weights)
 
 
 def _from_options(query: Query) -> Iterator[_Subject]:
     name = query.field.rpartition(".")[2]
     subject = f"{query.kind}.{query.field}" if query.kind else query.field
-    yield _Subject(subject, _told(Field(name=name), query), query.kind)
+    weights = of_no_file(query.weights, query.config)
+    yield _Subject(subject, _told(Field(name=name), query), query.kind, weights)
 
 
 def _told(field: Field, query: Query) -> Field:
@@ -114,8 +123,12 @@ def _told(field: Field, query: Query) -> Field:
 
 def _from_file(query: Query) -> Iterator[_Subject]:
     reading = read_file(query.in_file)
+    weights = named(query.weights)
+    configurations = Configurations(query.config, trust=query.trust)
     try:
-        configuration = Configurations(query.config).of(reading.source.path)
+        configuration = configurations.of(reading.source.path)
+        if weights is None:
+            weights = configurations.weights_of(configuration)
     except ConfigError as error:
         raise UsageError(str(error)) from None
     for resource, field in _found(query, lay_over(reading, configuration).reading):
@@ -126,6 +139,7 @@ def _from_file(query: Query) -> Iterator[_Subject]:
             f"{resource.kind}.{field.path}",
             _told(field, query),
             resource.kind,
+            weights,
             f"stands in {field.section}: {place}",
         )
 

@@ -13,6 +13,7 @@ from specstat.engine.index import Nomination
 from specstat.engine.inspect import Inspection, check_fields, check_resource, judged
 from specstat.engine.once import told_once
 from specstat.engine.stamp import stamp_problem
+from specstat.judge.weights import Weights
 from specstat.model.diagnostic import Diagnostic
 from specstat.model.evidence import Test
 from specstat.model.resource import Resource
@@ -23,10 +24,15 @@ from specstat.rules.sighting import Sighting
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for every file of a run: the selected codes and the tests that may speak."""
+    """What holds for every file of a run: the selected codes and the tests that may speak.
+
+    `weights` are what the judge weighs words with, None for the shipped ones; a run puts those in
+    that a file's configuration names.
+    """
 
     codes: frozenset[str] = field(default_factory=lambda: codes_of((), ()))
     tests: tuple[Test, ...] = tuple(Test)
+    weights: Weights | None = None
 
 
 class FileReport(NamedTuple):
@@ -66,7 +72,7 @@ def check_file(
     `neighbours` are the files that the types of a proto are in.
     """
     reading, laid_problems, uses = lay_over(readers.read(path, data, neighbours), configuration)
-    inspection = Inspection(settings.codes, settings.tests)
+    inspection = Inspection(settings.codes, settings.tests, settings.weights)
     inspection.diagnostics += (
         diagnostic
         for diagnostic in (
@@ -84,7 +90,7 @@ def check_file(
         check_resource(inspection, resource, siblings[resource.group, resource.kind])
     for resource in reading.around:
         every = judged(inspection, resource)
-        own = {p: (f, v) for p, (f, v) in every.items() if resource.source_of(f).path == path}
+        own = {p: j for p, j in every.items() if resource.source_of(j.field).path == path}
         fields += len(own)
         check_fields(inspection, resource, every, own)
     return FileReport(

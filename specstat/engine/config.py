@@ -3,16 +3,19 @@
     fields:
       AgentExecution.status.callback_token: purpose=instruction changes=never
       cert-manager.io/Certificate.spec.size: sensitive
+    judge:
+      weights: ours.weights
 
-A key is `[GROUP/]KIND.PATH`, a value the words of the annotation grammar, with or without its
-mark. This version knows nothing but `fields`. Which file rules which is told in `configurations`.
+A key below `fields` is `[GROUP/]KIND.PATH`, a value the words of the annotation grammar, with or
+without its mark. `weights` is a file that `specstat learn` wrote, by its path from the folder of
+the configuration. Which configuration rules which file is told in `configurations`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,9 +27,15 @@ if TYPE_CHECKING:
     from specstat.readers.yamltree import Node, Scalar
 
 FIELDS = "fields"
+_JUDGE, _WEIGHTS = "judge", "weights"
+_EXAMPLE = f"{_WEIGHTS}: ours.weights"
 _SECTIONS = frozenset({"spec", "status", "metadata"})
 _KEY = re.compile(r"(?:(?P<group>[^\s/]+)/)?(?P<kind>[A-Za-z_]\w*)\.(?P<path>\S(?:.*\S)?)")
-_LATER = f"this version knows only {FIELDS}; the full configuration comes later"
+_LATER = "the full configuration comes later"
+# What YAML reads as something else where it stands unquoted.
+_NO_TEXT = re.compile(
+    r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|true|false|yes|no|on|off", re.IGNORECASE
+)
 
 
 class ConfigError(ValueError):
@@ -48,12 +57,20 @@ class Entry(NamedTuple):
         return f"{self.group}/{self.kind}.{self.path}" if self.group else f"{self.kind}.{self.path}"
 
 
+class NamedFile(NamedTuple):
+    """A file that a configuration names: its path as written, and the place of that."""
+
+    path: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """What one configuration file says."""
 
     source: Source
     entries: tuple[Entry, ...] = ()
+    weights: NamedFile | None = None
 
     def of_kind(self, group: str, kind: str) -> tuple[Entry, ...]:
         """The entries that speak of a kind."""
@@ -78,7 +95,7 @@ def load(path: str) -> Configuration:
         raise ConfigError(message) from None
     source, problem = decode(path, data)
     if problem is not None:
-        raise _error(source, problem.message, problem.span.start if problem.span else 0)
+        raise error_at(source, problem.message, problem.span.start if problem.span else 0)
     return read(source)
 
 
@@ -89,22 +106,47 @@ def read(source: Source) -> Configuration:
     try:
         tree = yamltree.load(source.text)
     except UnreadableError as error:
-        raise _error(source, error.message, error.offset or 0) from None
+        raise error_at(source, error.message, error.offset or 0) from None
     if len(tree.documents) > 1:
         message = "a second document; a configuration is a single one"
-        raise _error(source, message, tree.documents[1].start)
+        raise error_at(source, message, tree.documents[1].start)
     for repeated in tree.repeated:
         message = f"{repeated.value!r} stands twice; keep one"
-        raise _error(source, message, repeated.start)
-    entries: list[Entry] = []
+        raise error_at(source, message, repeated.start)
+    configuration = Configuration(source)
     for root in tree.documents:
-        for key, fields in _pairs(source, root, f"a configuration begins with {FIELDS}:"):
-            if key.value != FIELDS:
-                message = f"unknown key {key.value!r}; {_close(key.value)}"
-                raise _error(source, message, key.start)
-            wanted = f"{FIELDS} holds a line a field, such as Widget.spec.size: sensitive"
-            entries += (_entry(source, *pair) for pair in _pairs(source, fields, wanted))
-    return Configuration(source, tuple(entries))
+        for key, value in _pairs(source, root, f"a configuration begins with {FIELDS}:"):
+            if key.value not in _READERS:
+                message = f"unknown key {key.value!r}; {_close(key.value, _READERS) or _later()}"
+                raise error_at(source, message, key.start)
+            configuration = _READERS[key.value](configuration, value)
+    return configuration
+
+
+def _fields(configuration: Configuration, node: Node) -> Configuration:
+    source = configuration.source
+    wanted = f"{FIELDS} holds a line a field, such as Widget.spec.size: sensitive"
+    entries = tuple(_entry(source, *pair) for pair in _pairs(source, node, wanted))
+    return replace(configuration, entries=entries)
+
+
+def _judge(configuration: Configuration, node: Node) -> Configuration:
+    source = configuration.source
+    weights = None
+    for key, value in _pairs(source, node, f"{_JUDGE} holds a line such as {_EXAMPLE}"):
+        if key.value != _WEIGHTS:
+            hint = _close(key.value, [_WEIGHTS]) or f"{_JUDGE} knows only {_WEIGHTS}"
+            message = f"unknown key {key.value!r} in {_JUDGE}; {hint}"
+            raise error_at(source, message, key.start)
+        weights = _file(source, key, value)
+    return replace(configuration, weights=weights)
+
+
+# The top-level keys, each with what lays its value over what was read so far.
+_READERS: Mapping[str, Callable[[Configuration, Node], Configuration]] = {
+    FIELDS: _fields,
+    _JUDGE: _judge,
+}
 
 
 def _pairs(source: Source, node: Node, wanted: str) -> Iterator[tuple[Scalar, Node]]:
@@ -115,7 +157,7 @@ def _pairs(source: Source, node: Node, wanted: str) -> Iterator[tuple[Scalar, No
     if isinstance(node, Mapping):
         yield from node.entries.values()
     elif not _is_empty(node):
-        raise _error(source, wanted, node.start)
+        raise error_at(source, wanted, node.start)
 
 
 def _is_empty(node: Node) -> bool:
@@ -132,25 +174,43 @@ def _entry(source: Source, key: Scalar, value: Node) -> Entry:
     if named is None or named["kind"] in _SECTIONS:
         example = f"Widget.{key.value}" if named else "Widget.spec.size"
         message = f"{key.value!r} is no kind and field; write [GROUP/]KIND.PATH, such as {example}"
-        raise _error(source, message, key.start)
+        raise error_at(source, message, key.start)
     value = follow(value)
     if not isinstance(value, Scalar):
         message = f"{key.value} wants the words of an annotation: {key.value}: purpose=instruction"
-        raise _error(source, message, value.start)
+        raise error_at(source, message, value.start)
     directive = parse(value.value.strip().removeprefix(MARK))
     if directive.errors:
         place = key if _is_empty(value) else value
-        raise _error(source, f"{key.value}: {directive.errors[0]}", place.start)
+        raise error_at(source, f"{key.value}: {directive.errors[0]}", place.start)
     span = Span(key.start, key.end)
     return Entry(named["group"] or "", named["kind"], named["path"], directive, span)
 
 
-def _close(word: str) -> str:
+def _file(source: Source, key: Scalar, value: Node) -> NamedFile:
+    from specstat.readers.yamltree import Scalar, follow  # noqa: PLC0415 - as above
+
+    value = follow(value)
+    is_text = isinstance(value, Scalar) and not (value.plain and _NO_TEXT.fullmatch(value.value))
+    if not isinstance(value, Scalar) or not is_text or _is_empty(value):
+        place = key if _is_empty(value) else value
+        message = f"{key.value} wants the path of a file: {_EXAMPLE}"
+        raise error_at(source, message, place.start)
+    return NamedFile(value.value, Span(value.start, value.end))
+
+
+def _close(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
-    return f"did you mean {FIELDS}?" if get_close_matches(word, [FIELDS], 1, 0.6) else _LATER
+    close = get_close_matches(word, known, 1, 0.6)
+    return f"did you mean {close[0]}?" if close else ""
 
 
-def _error(source: Source, message: str, offset: int) -> ConfigError:
+def _later() -> str:
+    return f"this version knows only {' and '.join(_READERS)}; {_LATER}"
+
+
+def error_at(source: Source, message: str, offset: int) -> ConfigError:
+    """An error at a place of a configuration."""
     place = source.position(offset)
     return ConfigError(f"{source.path}:{place.line}:{place.column}: {message}")

@@ -12,16 +12,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from specstat.engine.config import NOTHING, ConfigError, Configuration, load
+from specstat.engine.weights import load_named
+from specstat.judge.weights import Weights
 
 NAMES = ("specstat.yaml", ".specstat.yaml")
 
 
 @dataclass(slots=True)
 class Configurations:
-    """The configurations of one run, looked for once a folder; `file` names one for all files."""
+    """The configurations of one run, looked for once a folder; `file` names one for all files.
+
+    `trust` loads what a configuration names that was found and not named; one that was named is
+    its user's own word.
+    """
 
     file: str = ""
+    trust: bool = False
     _known: dict[str, Configuration] = field(default_factory=dict)
+    _weights: dict[str, Weights] = field(default_factory=dict)
 
     def of(self, path: str) -> Configuration:
         """What rules a file; ConfigError where that cannot be used."""
@@ -30,6 +38,19 @@ class Configurations:
             found = self.file or nearest(folder)
             self._known[folder] = self._loaded(found) if found else NOTHING
         return self._known[folder]
+
+    def weights_of(self, configuration: Configuration) -> Weights | None:
+        """The weights that a configuration names, loaded once a run; None where it names none.
+
+        ConfigError where they may not be loaded or cannot be used.
+        """
+        path, file = configuration.source.path, configuration.weights
+        if file is None:
+            return None
+        if path not in self._weights:
+            trusted = self.trust or bool(self.file)
+            self._weights[path] = load_named(configuration, file, trusted=trusted)
+        return self._weights[path]
 
     def _loaded(self, path: str) -> Configuration:
         """One object for one file, however many folders it rules."""

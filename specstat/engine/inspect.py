@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from specstat.engine.candidates import candidates
 from specstat.engine.index import Nomination
 from specstat.engine.stamp import fault, locate, stamp, stamp_problem
+from specstat.judge import neighbours, scales
+from specstat.judge.around import Neighbour, around
 from specstat.judge.verdict import judge
+from specstat.judge.weights import Weights
+from specstat.judge.words import plain
 from specstat.model.diagnostic import Diagnostic, Finding
 from specstat.model.evidence import Test, Verdict
 from specstat.model.reading import Problem
-from specstat.model.resource import Field, Resource
+from specstat.model.resource import Field, Resource, Section
 from specstat.rules import registry
 from specstat.rules.base import FieldContext, ResourceContext
 from specstat.rules.registry import Entry
 from specstat.rules.sighting import Sighting, can_confirm, sight
 
-Judged = Mapping[str, tuple[Field, Verdict]]
+
+class JudgedField(NamedTuple):
+    """A field with the verdict beside its neighbours, and the one by its own facts `alone`."""
+
+    field: Field
+    verdict: Verdict
+    alone: Verdict
+
+
+Judged = Mapping[str, JudgedField]
 
 
 @dataclass(slots=True)
@@ -27,16 +41,40 @@ class Inspection:
 
     codes: frozenset[str]
     tests: tuple[Test, ...]
+    weights: Weights | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     nominations: list[Nomination] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
 
 
 def judged(inspection: Inspection, resource: Resource) -> Judged:
-    """The fields of a resource that are judged at all, by path, with their verdicts."""
+    """The fields of a resource that are judged at all, by path, with their verdicts.
+
+    Fields directly in spec and status are judged beside their neighbours.
+    """
+    tests, by = inspection.tests, scales.of(inspection.weights)
+    alone = [(f, judge(f, tests=tests, by=by, kind=resource.kind)) for f in candidates(resource)]
+    beside = beside_neighbours(alone) if Test.PURPOSE in tests else {}
+    return {f.path: JudgedField(f, beside.get(f.path, v), v) for f, v in alone}
+
+
+def beside_neighbours(alone: Iterable[tuple[Field, Verdict]]) -> Mapping[str, Verdict]:
+    """Verdicts on fields directly in spec and status with what their neighbours add, by path.
+
+    What stands in both sections is settled by that, and what is below a field serves that field.
+    """
+    top = [(f, v) for f, v in alone if f.depth == 1]
+    of = around(
+        *(
+            [Neighbour(f, neighbours.log_odds_of(v)) for f, v in top if f.section is section]
+            for section in (Section.SPEC, Section.STATUS)
+        )
+    )
+    if of is None:
+        return {}
+    weights = neighbours.shipped()
     return {
-        f.path: (f, judge(f, tests=inspection.tests, kind=resource.kind))
-        for f in candidates(resource)
+        f.path: neighbours.beside(v, f, of, weights) for f, v in top if plain(f.name) not in of.both
     }
 
 
@@ -47,23 +85,23 @@ def check_fields(
 
     What rules say that look beyond one resource is kept until the end of the run.
     """
-    verdicts = {path: verdict for path, (_, verdict) in every.items()}
+    verdicts = {path: judged.verdict for path, judged in every.items()}
     rules = tuple(registry.field_rules(inspection.codes))
     beyond = frozenset(registry.run_rules(inspection.codes))
-    for on, verdict in checked.values():
-        if beyond and can_confirm(resource, on, verdict):
+    for on, verdict, alone in checked.values():
+        if beyond and can_confirm(resource, on, alone):
             place = locate(resource.source_of(on), on.name_span)
-            inspection.sightings.append(sight(resource, on, verdict, place))
+            inspection.sightings.append(sight(resource, on, alone, place))
         if on.declared.echo_of and "SS005" in inspection.codes:
             inspection.diagnostics += _echo_of_nothing(resource, on)
-        context = FieldContext(resource, on, verdict, verdicts)
+        context = FieldContext(resource, on, verdict, verdicts, alone)
         for entry, rule in rules:
             findings = _findings(entry, lambda: rule.check(context), resource, on)  # noqa: B023 - called at once
             for finding, diagnostic in findings:
                 if finding is None or finding.alone:
                     inspection.diagnostics.append(diagnostic)
                 if finding is not None and entry.code in beyond:
-                    own = sight(resource, on, verdict, diagnostic.location)
+                    own = sight(resource, on, alone, diagnostic.location)
                     inspection.nominations.append(Nomination(diagnostic, own))
 
 

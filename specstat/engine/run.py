@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from specstat import readers
 from specstat.engine import index
@@ -47,7 +47,8 @@ def lint(
 
     Nothing of a file is kept but its findings and what confirms those of others. Each file is
     ruled by the configuration nearest to it, unless others are given; ConfigError where that
-    cannot be used.
+    cannot be used. A file is judged with the weights of the settings, else with those that its
+    configuration names, else with the shipped ones.
     """
     start = time.perf_counter()
     configurations = configurations or Configurations()
@@ -103,6 +104,8 @@ def _one(
             if not found.named and not readers.may_hold_resources(found.path, data):
                 return FileReport(skipped=NO_RESOURCE)
             ruling = configurations.of(found.path)
+            if settings.weights is None:
+                settings = replace(settings, weights=configurations.weights_of(ruling))
             return check_file(found.path, data, settings, ruling, neighbours)
     source = Source(found.path, "")
     return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))

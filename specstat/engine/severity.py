@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from specstat.model.diagnostic import Finding, Severity
+from specstat.model.evidence import SURE
 
 # Next to certain, strong, and worth a look. Below the last nothing is told.
-ERROR_FROM = 0.995
-WARNING_FROM = 0.95
+ERROR_FROM = 0.99
+WARNING_FROM = SURE
 INFO_FROM = 0.8
 
 

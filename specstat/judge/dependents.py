@@ -16,5 +16,10 @@ def _table() -> Mapping[str, str]:
 
 
 def of(words: tuple[str, ...]) -> str:
-    """On what the section of a field of this name hangs; empty for other names."""
-    return _table().get(" ".join(words), "")
+    """On what the section of a field of this name hangs; empty for other names.
+
+    An id hangs on what its last two words do: `temporal_workflow_id` is a workflow id.
+    """
+    table = _table()
+    short = " ".join(words[-2:]) if words[-1] == "id" else ""
+    return table.get(" ".join(words)) or table.get(short, "")

@@ -5,53 +5,81 @@ No feature tells who sets the field: what a description says of that is taken ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+import math
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from specstat.judge.lexicon import name_classes, text_classes
-from specstat.judge.traits import Traits
+from specstat.judge.traits import MOST_CHILDREN, Traits, bounds, is_participle
 from specstat.judge.words import split
 from specstat.model.resource import Field
 
 _MANY = 8
-_OPENING = 4  # words
+OPENING = 4  # words
 _VALUES = 12  # of an enum
-# The shares of a field's children from which on a class of their names is one of the whole.
-_SOME, _MOST = 0.25, 0.6
+_SHORTEST_GERUND = 6  # "string" could be one, "king" is none
+# Stands for a word of the field's own name where its description repeats it.
+OWN = "NAME"
+# Prose of n features counts 5 / sqrt(max(n, 16)) times, so that long texts shout no louder; the
+# names of n children count 2 / sqrt(max(n, 4)) times, for the same reason.
+_PROSE, _FEW_WORDS = 5.0, 16
+_CHILDREN, _FEW_CHILDREN = 2.0, 4
 
 
 class Features(NamedTuple):
     """What a field is known by.
 
-    `name` holds what name, type and presence of a description and of children say, `facts` the
-    rest of the schema, `opening` the first words of the description and the classes of all of them,
-    `prose` the words themselves.
+    `plain` holds what name, type, facts and the first words of the description say, `children`
+    the names of the field's own fields, `prose` the words of the description. The last two count
+    `children_share` and `prose_share` times.
     """
 
-    name: tuple[str, ...]
-    facts: tuple[str, ...] = ()
-    opening: tuple[str, ...] = ()
+    plain: tuple[str, ...]
+    children: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
+    children_share: float = 0.0
+    prose_share: float = 0.0
 
 
 def of(field: Field, traits: Traits) -> Features:
     """The features of a field."""
-    prose = traits.prose
-    tokens = prose.tokens
-    name = of_name(traits.words, field.type, bool(tokens), bool(field.children))
-    facts = tuple(_facts(field, traits))
-    if not tokens:
-        return Features(name, facts)
-    clause = tokens[: prose.first_end]
-    opening = clause[prose.opening : prose.opening + _OPENING]
-    told = (*_opening(opening, traits.words), *_told(tokens, clause))
-    return Features(name, facts, told, _prose(tokens, clause))
+    words, prose = traits.words, traits.prose
+    described = bool(prose.tokens)
+    plain = [*of_name(words, field.type, described, bool(field.children)), *of_facts(facts(field))]
+    told: dict[str, None] = {}
+    if described:
+        clause = masked(prose.tokens[: prose.first_end], words)
+        plain += of_opening(clause[prose.opening : prose.opening + OPENING])
+        told.update(dict.fromkeys(map(of_word, prose.tokens)))
+        told.update(dict.fromkeys(map(of_clause_word, prose.tokens[: prose.first_end])))
+        told.update(dict.fromkeys(of_pair(*pair) for pair in pairwise(clause)))
+    names = [child.name for child in field.children[:MOST_CHILDREN]]
+    children = [feature for name in names for feature in of_child(name)]
+    return Features(
+        tuple(plain),
+        tuple(children),
+        tuple(told),
+        children_share(len(names)),
+        prose_share(len(told)),
+    )
 
 
-# Names come again and again, in a resource's versions and over resources.
-@lru_cache(maxsize=65_536)
+def prose_share(count: int) -> float:
+    """How many times each of so many features of prose counts."""
+    return _PROSE / math.sqrt(max(count, _FEW_WORDS))
+
+
+def children_share(count: int) -> float:
+    """How many times the features of each of so many children count."""
+    return _CHILDREN / math.sqrt(max(count, _FEW_CHILDREN))
+
+
+def masked(clause: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
+    """A clause in which the words of the field's own name are left open."""
+    own = frozenset(words)
+    return tuple([OWN if w in own or w[:-1] in own else w for w in clause])
+
+
 def of_name(
     words: tuple[str, ...],
     type_: str,
@@ -59,109 +87,115 @@ def of_name(
     parent: bool,  # noqa: FBT001 - as above
 ) -> tuple[str, ...]:
     """What a name says together with the type; a name that stands alone says it louder."""
-    found = [*_by_words(words, type_), *_by_classes(words, type_, parent=parent)]
-    heads, starts = _classes(words)
-    if described:
-        found += [f"NHD:{c}" for c in heads] + [f"NFD:{c}" for c in starts]
-    else:
-        head = words[-1]
-        found += [f"nd:{word}" for word in words]
-        found += [f"nd-head:{head}", f"nd-type:{type_}", f"nd-head-type:{head}|{type_}"]
-        found += [f"NHN:{c}" for c in heads] + [f"NFN:{c}" for c in starts]
-        found += [f"NHTN:{c}|{type_}" for c in heads]
+    found = list(_by_name(words, type_, parent=parent))
+    if not described:
+        found += [f"nd-{feature}" for feature in found if not feature.startswith("name:")]
     return tuple(dict.fromkeys(found))
 
 
-def _classes(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The classes of the last word and of the first one, where it is another."""
-    return name_classes(words[-1]), name_classes(words[0]) if len(words) > 1 else ("single",)
-
-
-def _by_words(words: tuple[str, ...], type_: str) -> Iterator[str]:
+def _by_name(words: tuple[str, ...], type_: str, *, parent: bool) -> Iterator[str]:
     first, head = words[0], words[-1]
-    yield from (f"head:{head}", f"first:{first}", f"name:{' '.join(words)}", f"type:{type_}")
+    shape = f"{type_}+" if parent else type_
+    yield f"shape:{shape}"
+    yield f"head:{head}"
     yield f"head-type:{head}|{type_}"
-    yield from (f"word:{word}" for word in words)
+    yield f"head-form:{_form(head)}|{shape}"
+    yield f"name:{' '.join(words)}"
     if len(words) == 1:
-        yield "shape:single"
+        yield f"single:{head}"
+        yield f"single-type:{head}|{type_}"
         return
+    yield f"first:{first}"
+    yield f"first-form:{_form(first)}|{_form(head)}"
+    yield from (f"earlier:{word}" for word in dict.fromkeys(words[:-1]))
     yield f"last-two:{words[-2]} {head}"
-    yield f"first-two:{first} {words[1]}"
-    if len(words) > 2:  # noqa: PLR2004 - with two words the pairs above say the same
+    if len(words) > 2:  # noqa: PLR2004 - with two words the pair above says the same
+        yield f"first-two:{first} {words[1]}"
         yield f"ends:{first} {head}"
 
 
-def _by_classes(words: tuple[str, ...], type_: str, *, parent: bool) -> Iterator[str]:
-    heads, starts = _classes(words)
-    shape = f"{type_}+" if parent else type_
-    yield f"NW:{min(len(words), 5)}"
-    for c in heads:
-        yield f"NH:{c}"
-        yield f"NHT:{c}|{shape}"
-        yield from (f"NP:{start}|{c}" for start in starts)
-    for c in starts:
-        yield f"NF:{c}"
-        yield f"NFT:{c}|{type_}"
-    yield from (f"NN:{c}" for word in words[:-1] for c in name_classes(word))
-    if len(words) > 2:  # noqa: PLR2004 - with two words NP says the same
-        yield from (f"NL:{before}|{c}" for before in name_classes(words[-2]) for c in heads)
+def _form(word: str) -> str:
+    """What a word is by its ending."""
+    if is_participle(word):
+        return "ed"
+    if word.endswith("ing") and len(word) >= _SHORTEST_GERUND:
+        return "ing"
+    if word.endswith(("able", "ible")):
+        return "able"
+    if word.endswith(("tion", "sion", "ment", "ance", "ence")):
+        return "tion"
+    return "s" if word.endswith("s") and not word.endswith("ss") else "other"
 
 
-def _facts(field: Field, traits: Traits) -> Iterator[str]:
-    if field.format:
-        yield f"format:{field.format}"
-    if field.has_default:
-        yield "has:default"
-    if field.required:
-        yield "has:required"
-    for word, _ in field.constraints:
-        yield f"constraint:{word}"
-    if field.enum:
-        yield "enum:lifecycle" if "enum:lifecycle" in traits.atoms else "enum:choices"
-        lasts = {split(value)[-1] for value in field.enum[:_VALUES] if value}
-        yield from (f"value:{word}" for word in lasts)
-        yield from {f"VC:{c}" for word in lasts for c in name_classes(word)}
-    yield f"children:{min(len(field.children), _MANY)}"
-    if field.children:
-        yield from _children([split(child.name) for child in field.children])
+class Facts(NamedTuple):
+    """What the rest of the schema holds; `children` is their number, up to a bound."""
+
+    type: str
+    format: str
+    has_default: bool
+    required: bool
+    constraints: tuple[str, ...]
+    enum: tuple[str, ...]
+    children: int
 
 
-def _children(names: list[tuple[str, ...]]) -> Iterator[str]:
-    """Classes of the children's names, and how many of the children have them."""
-    counts: dict[str, int] = {}
-    for words in names:
-        for c in name_classes(words[-1]):
-            counts[f"H{c}"] = counts.get(f"H{c}", 0) + 1
-        if len(words) > 1:
-            for c in name_classes(words[0]):
-                counts[f"F{c}"] = counts.get(f"F{c}", 0) + 1
-    for c, count in counts.items():
-        yield f"CH:{c}"
-        if count >= len(names) * _SOME:
-            yield f"CS:{c}"
-        if count >= len(names) * _MOST:
-            yield f"CM:{c}"
+def facts(field: Field) -> Facts:
+    """The facts of a field."""
+    return Facts(
+        field.type,
+        field.format,
+        field.has_default,
+        field.required,
+        bounds(field) if field.constraints else (),
+        field.enum,
+        min(len(field.children), _MANY),
+    )
 
 
-def _opening(words: tuple[str, ...], name: tuple[str, ...]) -> tuple[str, ...]:
-    """The first one to three words, and the first two to four with the name's own left open."""
-    own = set(name)
-    masked = ["NAME" if w in own or w[:-1] in own else w for w in words]
-    found = [f"o{n}:{' '.join(words[:n])}" for n in (1, 2, 3) if len(words) >= n]
-    found += [f"m{n}:{' '.join(masked[:n])}" for n in (2, 3, 4) if len(words) >= n]
+def of_facts(own: Facts) -> tuple[str, ...]:
+    """What the rest of the schema says."""
+    found = [f"children:{own.children}"]
+    if own.format:
+        found.append(f"format:{own.format}")
+    if own.has_default:
+        found.append("has:default")
+    if own.required:
+        found.append(f"required:{own.type}")
+    found += [f"constraint:{word}" for word in own.constraints]
+    found += of_values(own.enum)
     return tuple(found)
 
 
-def _prose(tokens: tuple[str, ...], clause: tuple[str, ...]) -> tuple[str, ...]:
-    """The words, those of the first clause again, and its pairs of neighbours, each once."""
-    found = dict.fromkeys([f"d:{word}" for word in tokens])
-    found.update(dict.fromkeys([f"c:{word}" for word in clause]))
-    found.update(dict.fromkeys([f"cb:{a} {b}" for a, b in pairwise(clause)]))
-    return tuple(found)
+def of_values(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The last words of an enum's values, and their forms."""
+    words = dict.fromkeys(split(value)[-1] for value in values[:_VALUES] if value)
+    forms = dict.fromkeys(f"value-form:{_form(word)}" for word in words)
+    return (*(f"value:{word}" for word in words), *forms)
 
 
-def _told(tokens: tuple[str, ...], clause: tuple[str, ...]) -> tuple[str, ...]:
-    """The classes of the words, and of those of the first clause, each once."""
-    found = [f"TC:{c}" for word in clause for c in text_classes(word)]
-    found += [f"TD:{c}" for word in tokens for c in text_classes(word)]
-    return tuple(dict.fromkeys(found))
+def of_child(name: str) -> tuple[str, ...]:
+    """What the name of a field of the field says."""
+    words = split(name)
+    found = (f"child:{' '.join(words)}", f"child-head:{words[-1]}")
+    return found if len(words) == 1 else (*found, f"child-first:{words[0]}")
+
+
+def of_word(word: str) -> str:
+    """A word, wherever in the description."""
+    return f"d:{word}"
+
+
+def of_clause_word(word: str) -> str:
+    """A word of the first clause."""
+    return f"c:{word}"
+
+
+def of_pair(one: str, other: str) -> str:
+    """Two neighbours in the first clause."""
+    return f"cb:{one} {other}"
+
+
+def of_opening(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The first words of a description, behind the name, articles and "is"."""
+    starts = tuple(f"o{n}:{' '.join(words[:n])}" for n in range(1, len(words) + 1))
+    return (*starts, *(f"op:{word}" for word in dict.fromkeys(words[:3])))

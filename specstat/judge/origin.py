@@ -45,40 +45,48 @@ _ENDS_ACTOR = frozenset(
     "when at on in to for from and or if as once while after before with which that during upon "
     "via using until unless so but who is are was by".split()
 )
-# Without one of these, or a compound such as user-provided, nothing on origin is said.
-_TRIGGERS = _VERBS | _ACTORS | {"do", "never"}
+# Compounds that tell of an actor by themselves: `user-provided`, `auto-generated`.
+_COMPOUNDS = {
+    f"{actor}-{verb}": "system" if actor == "auto" else actor
+    for actor in _ACTORS | {"auto"}
+    for verb in _VERBS | {"owned", "controlled"}
+    if "-" not in actor
+}
+# Words on origin begin with one of the former and have one of the latter.
+_TRIGGERS = _VERBS | _ACTORS | _COMPOUNDS.keys() | {"do", "never"}
+SIGNS = _HOW | _ACTIVE | _COMPOUNDS.keys() | {"by"}
 _MAX_ACTOR = 5  # "by the cluster api machine controller"
 
 
 def take_out(tokens: list[str]) -> tuple[list[str], Origin | None]:
     """A sentence without its words on origin, and the first origin that it tells."""
-    if _TRIGGERS.isdisjoint(tokens) and not any("-" in token for token in tokens):
+    if SIGNS.isdisjoint(tokens) or _TRIGGERS.isdisjoint(tokens):
         return tokens, None
     kept: list[str] = []
     found: Origin | None = None
-    at = 0
-    while at < len(tokens):
-        end, actor = _match(tokens, at)
-        if not actor:
-            kept.append(tokens[at])
-            at += 1
+    done = 0
+    for start, word in enumerate(tokens):
+        if word not in _TRIGGERS or start < done:
             continue
-        start = len(kept)
-        while start and kept[start - 1] in _LEADING:
-            start -= 1
+        end, actor = _match(tokens, start)
+        if not actor:
+            continue
+        kept += tokens[done:start]
+        before = len(kept)
+        while before and kept[before - 1] in _LEADING:
+            before -= 1
         if found is None:
-            found = Origin(actor, " ".join([*kept[start:], *tokens[at:end]]))
-        del kept[start:]
-        at = end
-    return kept, found
+            found = Origin(actor, " ".join([*kept[before:], *tokens[start:end]]))
+        del kept[before:]
+        done = end
+    return (kept + tokens[done:], found) if found else (tokens, None)
 
 
 def _match(tokens: list[str], at: int) -> tuple[int, str]:
     """Where words on origin that begin here end, and the actor; no actor if there are none."""
     word = tokens[at]
-    left, hyphen, right = word.partition("-")
-    if hyphen and right in _VERBS | {"owned", "controlled"} and left in _ACTORS | {"auto"}:
-        return at + 1, "system" if left == "auto" else left
+    if word in _COMPOUNDS:
+        return at + 1, _COMPOUNDS[word]
     if word in _VERBS:
         end, actor = _passive(tokens, at)
         if actor:

@@ -5,7 +5,7 @@ Each can be switched off. None asks who sets the field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from specstat.judge.signals import Signal
@@ -67,10 +67,17 @@ DECLARATIONS = {
 
 
 class Heard(NamedTuple):
-    """What was found out about a field once, for all tests: its traits and what spoke."""
+    """What was found out about a field once, for all tests: its traits and what spoke.
+
+    `lean` is what the signals weigh together and `wording` what all words do, in nats toward
+    status; `words` are the loudest of these.
+    """
 
     traits: Traits
-    signals: tuple[tuple[Signal, str], ...]
+    signals: Sequence[tuple[Signal, str]]
+    lean: float = 0.0
+    wording: float = 0.0
+    words: tuple[str, ...] = ()
 
 
 PlacementTest = Callable[[Field, Heard], Iterator[Evidence]]
@@ -92,33 +99,56 @@ def _from_signals(test: Test, heard: Heard) -> Iterator[Evidence]:
             )
 
 
+def _from_wording(heard: Heard) -> Iterator[Evidence]:
+    """The sum of all learned weights of words, as one line (design, law 5)."""
+    if not heard.wording:
+        return
+    toward = Section.STATUS if heard.wording > 0 else Section.SPEC
+    reason, quote = f"the wording of fields of {toward}", ", ".join(heard.words)
+    weight = abs(heard.wording)
+    yield Evidence(Test.PURPOSE, Question.PURPOSE, toward, weight, reason, quote, "wording")
+
+
+def declared(field: Field, tests: Collection[Test]) -> Iterator[Evidence]:
+    """What is declared of a field, by its schema's own language and by its author."""
+    for test in tests:
+        yield from _from_schema(test, field)
+        yield from _from_author(test, field)
+
+
+def _from_author(test: Test, field: Field) -> Iterator[Evidence]:
+    said = field.declared
+    if test is Test.PURPOSE and said.echo_of:
+        reason = f"declared to echo {said.echo_of}"
+        yield Evidence(test, Question.PURPOSE, Section.STATUS, _ECHO_WEIGHT, reason)
+    if test is not Test.IMMUTABILITY:
+        return
+    for question, word, table in (
+        (Question.CHANGES, said.changes, CHANGES),
+        (Question.SET_WHEN, said.set_when, SET_WHEN),
+    ):
+        if word in table:
+            toward, weight, reason = table[word]
+            yield Evidence(test, question, toward, weight, f"declared: {reason}")
+
+
 def input_output(field: Field, heard: Heard) -> Iterator[Evidence]:
     """Does it control how the resource behaves, or report what happened?"""
     yield from _from_signals(Test.INPUT_OUTPUT, heard)
-    yield from _from_schema(Test.INPUT_OUTPUT, field)
+    yield from declared(field, (Test.INPUT_OUTPUT,))
 
 
 def immutability(field: Field, heard: Heard) -> Iterator[Evidence]:
     """Does it change without being asked? Never to change is no sign of status."""
     yield from _from_signals(Test.IMMUTABILITY, heard)
-    yield from _from_schema(Test.IMMUTABILITY, field)
-    declared = field.declared
-    for question, word, table in (
-        (Question.CHANGES, declared.changes, CHANGES),
-        (Question.SET_WHEN, declared.set_when, SET_WHEN),
-    ):
-        if word in table:
-            toward, weight, reason = table[word]
-            yield Evidence(Test.IMMUTABILITY, question, toward, weight, f"declared: {reason}")
+    yield from declared(field, (Test.IMMUTABILITY,))
 
 
 def purpose(field: Field, heard: Heard) -> Iterator[Evidence]:
     """Is it an instruction or an observation?"""
     yield from _from_signals(Test.PURPOSE, heard)
-    yield from _from_schema(Test.PURPOSE, field)
-    if field.declared.echo_of:
-        reason = f"declared to echo {field.declared.echo_of}"
-        yield Evidence(Test.PURPOSE, Question.PURPOSE, Section.STATUS, _ECHO_WEIGHT, reason)
+    yield from _from_wording(heard)
+    yield from declared(field, (Test.PURPOSE,))
 
 
 ALL: Mapping[Test, PlacementTest] = {

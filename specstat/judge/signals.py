@@ -11,32 +11,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from specstat.judge.prose import Prose
-from specstat.judge.traits import Traits, is_participle
+from specstat.judge.phrases import KINDS, Phrase, Phrases, Place, heard
+from specstat.judge.traits import Atoms, Traits
 from specstat.model.evidence import TEST_OF, Question, Test
 from specstat.model.resource import Section
 
-_PHRASES = frozenset({"opens", "clause", "says"})
 _QUESTIONS = {
     "set": Question.SET_WHEN,
     "changes": Question.CHANGES,
     "does": Question.DOES,
     "purpose": Question.PURPOSE,
 }
-# Behind these a clause tells when something is to count, not what happened: "after it is done".
-_CONDITIONS = frozenset("when once after until before if unless till whenever".split())
-_REACH = 4
-# Right before a fact they turn it round: "not blocked during" tells of nothing that was done.
-_NEGATIONS = frozenset({"not", "never", "without"})
-_LEAF = ""  # the key of a trie node under which its atoms stand; no token is empty
 
 
 class Signal(NamedTuple):
-    """One curated signal; `clauses` is the number of its clauses that must hold.
+    """One curated signal; `clauses` are those that must hold, `unless` the one that must not.
 
     A `fact` does not speak where its words stand behind "when", "after" and the like.
     """
@@ -47,34 +41,25 @@ class Signal(NamedTuple):
     toward: Section
     weight: float
     reason: str
-    clauses: int
+    clauses: tuple[Place, ...]
+    unless: Place
     fact: bool
 
 
-class Heard(NamedTuple):
-    """What a phrase satisfies: where it must stand, which clause of which signal, of a fact?"""
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """Signals compiled for lookup: by their first clause, and from atoms to clauses.
 
-    kind: str
-    number: int
-    clause: int
-    fact: bool
-
-
-class Model(NamedTuple):
-    """Signals compiled for lookup: from an atom to the signals' clauses that it satisfies.
-
-    A clause number of -1 means that the atom forbids the signal. `bias` is the log-odds of
-    status before anything is known.
+    `bias` is the log-odds of status before anything is known.
     """
 
     bias: float
-    signals: tuple[Signal, ...]
-    by_atom: Mapping[str, tuple[tuple[int, int], ...]]
-    trie: dict[str, Any]
-    irregular: frozenset[str]
+    signals: Mapping[Place, Signal]
+    by_atom: Mapping[str, Sequence[Place]]
+    phrases: Phrases
 
 
-def _phrases(text: str, groups: Mapping[str, str]) -> Iterator[str]:
+def _written_out(text: str, groups: Mapping[str, str]) -> Iterator[str]:
     """A phrase with its groups written out."""
     start = text.find("{")
     if start < 0:
@@ -82,54 +67,53 @@ def _phrases(text: str, groups: Mapping[str, str]) -> Iterator[str]:
         return
     end = text.index("}", start)
     for word in groups[text[start + 1 : end]].split():
-        yield from _phrases(text[:start] + word + text[end + 1 :], groups)
+        yield from _written_out(text[:start] + word + text[end + 1 :], groups)
 
 
-def _atoms(clause: Mapping[str, Any], groups: Mapping[str, str]) -> Iterator[str]:
-    """The atoms of a clause: words are separated by blanks, phrases and names stand in lists."""
+def _atoms(clause: Mapping[str, Any], groups: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Kinds and values in a clause: words are separated by blanks, phrases stand in lists."""
     for kind, value in clause.items():
         entries = value if isinstance(value, list) else value.split()
         for entry in entries:
-            for phrase in _phrases(entry, groups):
-                yield f"{kind}:{phrase}"
+            for text in _written_out(entry, groups):
+                yield kind, text
+
+
+def _signal(row: Mapping[str, Any], first: Place) -> Signal:
+    """A signal whose clauses are numbered from `first` on."""
+    question = _QUESTIONS[row["question"]]
+    unless = first + len(row["when"])
+    return Signal(
+        row["id"],
+        question,
+        TEST_OF[question],
+        Section(row["toward"]),
+        row["weight"],
+        row["reason"],
+        tuple(range(first, unless)),
+        unless,
+        row.get("fact", False),
+    )
 
 
 def compile_model(data: Mapping[str, Any]) -> Model:
     """Compile the signals of a parsed `signals.json`."""
     groups = data["groups"]
-    signals = []
-    by_atom: dict[str, list[tuple[int, int]]] = {}
-    trie: dict[str, Any] = {}
-    for number, row in enumerate(data["signals"]):
-        when = row["when"]
-        signals.append(
-            Signal(
-                row["id"],
-                _QUESTIONS[row["question"]],
-                TEST_OF[_QUESTIONS[row["question"]]],
-                Section(row["toward"]),
-                row["weight"],
-                row["reason"],
-                len(when),
-                row.get("fact", False),
-            )
-        )
-        clauses = [*enumerate(when), (-1, row.get("unless", {}))]
-        for clause_number, clause in clauses:
-            for atom in _atoms(clause, groups):
-                by_atom.setdefault(atom, []).append((number, clause_number))
-                kind, _, phrase = atom.partition(":")
-                if kind in _PHRASES:
-                    node = trie
-                    for token in phrase.split():
-                        node = node.setdefault(token, {})
-                    fact = row.get("fact", False)
-                    heard = Heard(kind, number, clause_number, fact)
-                    if heard not in node.setdefault(_LEAF, []):
-                        node[_LEAF].append(heard)
-    frozen = {atom: tuple(places) for atom, places in by_atom.items()}
+    signals: dict[Place, Signal] = {}
+    by_atom: dict[str, list[Place]] = {}
+    phrases: list[Phrase] = []
+    first = 0
+    for row in data["signals"]:
+        signal = signals[first] = _signal(row, first)
+        for place, clause in enumerate([*row["when"], row.get("unless", {})], first):
+            for kind, text in _atoms(clause, groups):
+                if kind in KINDS:
+                    phrases.append(Phrase(tuple(text.split()), kind, place, signal.fact))
+                else:
+                    by_atom.setdefault(f"{kind}:{text}", []).append(place)
+        first = signal.unless + 1
     irregular = frozenset(groups["irregular"].split())
-    return Model(data["bias"], tuple(signals), frozen, trie, irregular)
+    return Model(data["bias"], signals, by_atom, Phrases(phrases, irregular))
 
 
 @cache
@@ -139,74 +123,54 @@ def shipped() -> Model:
     return compile_model(json.loads(text))
 
 
+def weighed(model: Model, weights: Mapping[str, float], slope: float) -> Model:
+    """The model with other weights by id; a signal without one counts `slope` times its own.
+
+    One that weighs nothing does not speak.
+    """
+    every = {
+        first: signal._replace(weight=weight)
+        for first, signal in model.signals.items()
+        if (weight := weights.get(signal.id, signal.weight * slope))
+    }
+    return replace(model, signals=every)
+
+
 def _telling(quote: str) -> tuple[int, int]:
     """How much a quote tells: a phrase says more than the name, a longer one more than a short."""
     return quote.count(" "), len(quote)
 
 
-Held = dict[int, dict[int, str]]  # by signal and clause: the words that were heard
-
-
-def _hear(prose: Prose, model: Model, held: Held) -> None:
-    """Add what the phrases of a description satisfy; most words begin none."""
-    tokens = prose.tokens
-    count = len(tokens)
-    trie, irregular = model.trie, model.irregular
-    past = [(t[-2:] == "ed" and is_participle(t)) or t in irregular for t in tokens]
-    for start, token in enumerate(tokens):
-        nodes = [(trie[token], start + 1)] if token in trie else []
-        if past[start] and "<past>" in trie:
-            nodes.append((trie["<past>"], start + 1))
-        while nodes:
-            node, at = nodes.pop()
-            if _LEAF in node:
-                _hold(node[_LEAF], prose, start, at, held)
-            if at == count:
-                continue
-            forms = (tokens[at], "*", "<past>") if past[at] else (tokens[at], "*")
-            nodes += [(node[form], at + 1) for form in forms if form in node]
-
-
-def _hold(leaf: Sequence[Heard], prose: Prose, start: int, end: int, held: Held) -> None:
-    """Add what one phrase satisfies where it stands."""
-    tokens = prose.tokens
-    quote = " ".join(tokens[start:end])
-    states = not _CONDITIONS.isdisjoint(tokens[max(0, start - _REACH) : start]) or (
-        start > 0 and tokens[start - 1] in _NEGATIONS
-    )
-    for kind, number, clause, fact in leaf:
-        if (
-            (fact and states)
-            or (kind == "clause" and end > prose.first_end)
-            or (kind == "opens" and not (start in {0, prose.opening} and start < prose.first_end))
-        ):
-            continue
-        told = held.setdefault(number, {})
-        old = told.get(clause)
-        if old is None or _telling(quote) > _telling(old):
-            told[clause] = quote
+@lru_cache(maxsize=65_536)
+def _satisfied(model: Model, group: Atoms) -> Mapping[Place, str]:
+    """What atoms satisfy, each with the words behind the first that does."""
+    found: dict[Place, str] = {}
+    for atom, quote in group.quotes.items():
+        for place in model.by_atom.get(atom, ()):
+            found.setdefault(place, quote)
+    return found
 
 
 def match(model: Model, traits: Traits) -> list[tuple[Signal, str]]:
     """The signals that speak for a field, each with the field's words that it heard."""
-    held: Held = {}
-    by_atom = model.by_atom
-    for atom, quote in traits.atoms.items():
-        for number, clause in by_atom.get(atom, ()):
-            held.setdefault(number, {}).setdefault(clause, quote)
-    _hear(traits.prose, model, held)
+    held: dict[Place, str] = {}
+    for group in reversed(traits.groups):  # what the first ones say counts
+        held.update(_satisfied(model, group))
+    for place, quote in heard(model.phrases, traits.prose):
+        if place not in held or _telling(quote) > _telling(held[place]):
+            held[place] = quote
     found = []
-    for number in sorted(held):
-        clauses = held[number]
-        signal = model.signals[number]
-        if -1 not in clauses and len(clauses) == signal.clauses:
-            quotes = clauses.values()
-            found.append(
-                (signal, max(quotes, key=_telling) if len(quotes) > 1 else next(iter(quotes)))
-            )
+    for first in sorted(model.signals.keys() & held.keys()):
+        signal = model.signals[first]
+        if signal.unless in held:
+            continue
+        if len(signal.clauses) == 1:
+            found.append((signal, held[first]))
+        elif all(clause in held for clause in signal.clauses):
+            found.append((signal, max((held[clause] for clause in signal.clauses), key=_telling)))
     return found
 
 
 def lean(found: Iterable[tuple[Signal, str]]) -> float:
     """The sum of what the signals weigh, positive toward status."""
-    return sum(s.weight if s.toward is Section.STATUS else -s.weight for s, _ in found)
+    return sum([s.weight if s.toward is Section.STATUS else -s.weight for s, _ in found])

@@ -7,6 +7,7 @@ made of atoms. One set of atoms is computed for a field and all tests look at it
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,16 +24,36 @@ _NOT_PARTICIPLES = frozenset(
     "advanced bed based dedicated embed embedded encrypted exceed feed fixed indeed "
     "limited named need privileged required restricted seed shared speed trusted unified".split()
 )
+_CHECKS = frozenset(
+    "pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength minItems "
+    "minProperties uniqueItems".split()
+)
 _MANY_CHILDREN = 8
+# A bound, so that no field costs more.
+MOST_CHILDREN = 256
 _SHORTEST = 5  # "based" could be one, "need" and "bed" are none
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Atoms:
+    """Atoms that come together, and the words of the field behind each.
+
+    They come again in many fields as the same object and are told apart as such, so that what
+    they satisfy is looked up and not worked out again.
+    """
+
+    quotes: Mapping[str, str]
+
+
 class Traits(NamedTuple):
-    """What the signals may look at. `atoms` maps each atom to the words of the field behind it."""
+    """What the signals may look at."""
 
     words: tuple[str, ...]
     prose: Prose
-    atoms: dict[str, str]
+    groups: tuple[Atoms, ...]
+
+
+_UNDESCRIBED = Atoms({"has:no-description": ""})
 
 
 def is_participle(word: str) -> bool:
@@ -47,21 +68,42 @@ def _enum(values: tuple[str, ...]) -> str:
     return "lifecycle" if words and 2 * states >= len(words) else "choices"
 
 
+def bounds(field: Field) -> tuple[str, ...]:
+    """The constraints that somebody chose to check a value by.
+
+    Lists, texts and maps must be bounded for the sake of CEL's cost, whatever they are for
+    (KEP-2876), and words that are no constraints count for nothing.
+    """
+    return tuple([word for word, _ in field.constraints if word in _CHECKS])
+
+
 def of(field: Field) -> Traits:
     """Compute the traits of a field; only its name, description and facts are looked at."""
-    words = split(field.name)
+    words, named = _of_name(field.name)
     text = prose.read(field.description, words) if field.description else prose.EMPTY
-    atoms = {**_of_name(field.name, words), **_of_facts(field)}
+    facts = _of_facts(
+        field.type,
+        field.format,
+        field.enum,
+        field.has_default,
+        field.required,
+        bounds(field),
+        bool(field.validations) and any(rule.is_transition for rule in field.validations),
+    )
+    groups = [named, facts]
     if field.children:
-        _add_children(field, atoms)
+        names = [child.name for child in field.children[:MOST_CHILDREN]]
+        groups.append(_of_children(tuple(names)))
     if not text.tokens:
-        atoms["has:no-description"] = ""
-    return Traits(words, text, atoms)
+        groups.append(_UNDESCRIBED)
+    return Traits(words, text, tuple(groups))
 
 
-# Names come again and again, in a resource's versions and over resources.
+# Names come again and again, in a resource's versions and over resources; so do lists of facts.
 @lru_cache(maxsize=65_536)
-def _of_name(name: str, words: tuple[str, ...]) -> Mapping[str, str]:
+def _of_name(name: str) -> tuple[tuple[str, ...], Atoms]:
+    """A name's words and atoms."""
+    words = split(name)
     found = [f"head:{words[-1]}", f"first:{words[0]}", f"name:{' '.join(words)}"]
     found += [f"word:{word}" for word in words]
     if len(words) == 1:
@@ -74,32 +116,42 @@ def _of_name(name: str, words: tuple[str, ...]) -> Mapping[str, str]:
         found.append("shape:gerund-last")
     if is_participle(words[-1]):
         found.append("shape:participle-last")
-    return dict.fromkeys(found, name)
+    return words, Atoms(dict.fromkeys(found, name))
 
 
-def _of_facts(field: Field) -> dict[str, str]:
-    atoms = {f"type:{field.type}": ""}
-    if field.format:
-        atoms[f"format:{field.format}"] = f"format {field.format}"
-    if field.enum:
-        atoms[f"enum:{_enum(field.enum)}"] = " | ".join(field.enum[:4])
-    if field.has_default:
+@lru_cache(maxsize=16_384)
+def _of_facts(  # noqa: PLR0913, PLR0917 - they are the key
+    type_: str,
+    format_: str,
+    enum: tuple[str, ...],
+    has_default: bool,  # noqa: FBT001 - part of the key, never written as a literal
+    required: bool,  # noqa: FBT001 - as above
+    constraints: tuple[str, ...],
+    transition: bool,  # noqa: FBT001 - as above
+) -> Atoms:
+    atoms = {f"type:{type_}": ""}
+    if format_:
+        atoms[f"format:{format_}"] = f"format {format_}"
+    if enum:
+        atoms[f"enum:{_enum(enum)}"] = " | ".join(enum[:4])
+    if has_default:
         atoms["has:default"] = ""
-    if field.required:
+    if required:
         atoms["has:required"] = ""
-    if field.constraints:
-        atoms["has:constraints"] = ", ".join(word for word, _ in field.constraints)
-    if any(rule.is_transition for rule in field.validations):
+    if constraints:
+        atoms["has:constraints"] = ", ".join(constraints)
+    if transition:
         atoms["has:transition"] = "oldSelf"
-    return atoms
+    return Atoms(atoms)
 
 
-def _add_children(field: Field, atoms: dict[str, str]) -> None:
-    if len(field.children) >= _MANY_CHILDREN:
-        atoms["shape:many-children"] = ""
-    for child in field.children:
-        for atom in _of_child(child.name):
-            atoms[atom] = child.name
+@lru_cache(maxsize=16_384)
+def _of_children(names: tuple[str, ...]) -> Atoms:
+    atoms = {"shape:many-children": ""} if len(names) >= _MANY_CHILDREN else {}
+    for name in names:
+        for atom in _of_child(name):
+            atoms[atom] = name
+    return Atoms(atoms)
 
 
 @lru_cache(maxsize=65_536)

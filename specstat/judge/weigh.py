@@ -11,6 +11,8 @@ from specstat.model.resource import Section
 # No sum of cues makes certain; only a declaration does.
 _MAX_LOG_ODDS = 7.0
 DECISIVE = _MAX_LOG_ODDS
+# What the evidence must lean by not to be even, in nats.
+EVEN = 0.25
 
 
 def balance(evidence: Iterable[Evidence]) -> float:
@@ -30,6 +32,19 @@ def probabilities(log_odds: float, identity: float) -> dict[Section, float]:
         Section.STATUS: status,
         Section.METADATA: identity,
     }
+
+
+def settle(log_odds: float, identity: float) -> tuple[Section, dict[Section, float], bool]:
+    """The section by these odds, the probabilities, and whether the odds were even.
+
+    In doubt a field belongs in spec (the first document, "when in doubt, choose Spec"), however the
+    last few percent fall.
+    """
+    chances = probabilities(log_odds, identity)
+    section = max(chances, key=chances.__getitem__)
+    if section is Section.METADATA or abs(log_odds) >= EVEN:
+        return section, chances, False
+    return Section.SPEC, chances, True
 
 
 def certain(section: Section) -> dict[Section, float]:

@@ -1,36 +1,27 @@
-"""The learned weights of all words together: one number, and the words that weighed most.
-
-A weights file is a header and a table of signed bytes. A feature's weight is the byte at
-`crc32(feature) % size`, times the table's scale; features may share a byte, and the training
-knows it. All weights are in nats of log-odds, positive toward status.
-"""
+"""The learned weights of all words together: one number, and the words that weighed most."""
 
 from __future__ import annotations
 
-import math
-import struct
-import zlib
-from array import array
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
 from heapq import nlargest
-from pathlib import Path
-from typing import NamedTuple
+from itertools import chain, pairwise, repeat
 
-from specstat.judge.features import Features
+from specstat.judge import features
+from specstat.judge.memo import MOST, Memo
+from specstat.judge.traits import MOST_CHILDREN, Traits
+from specstat.judge.weights import Weights
+from specstat.model.resource import Field
 
-MAGIC = b"SPECSTAT"
-VERSION = 1
-# Magic, version, number of bytes in the table, their checksum; scale, bias, weight of the signals.
-HEADER = struct.Struct("<8sIIIfff")
 # The most that words may say, whatever the curated signals say; more gains nothing.
-CAP = 2.5
-# The most that they may say against curated signals that lean by CLEAR or more.
-AGAINST, CLEAR = 1.0, 1.0
-# Prose of n features counts SHARE / sqrt(max(n, FEW)) times, so that long texts shout no louder.
-SHARE, FEW = 5.0, 16
+CAP = 4.0
+# The share that they may take back of what the curated signals say, where these lean by CLEAR or
+# more, and the more the less these lean: whoever reads the reasons must find that they carry the
+# verdict.
+AGAINST, CLEAR = 0.5, 1.2
 _QUOTED = 3
-_NAMED = ("word:", "head:")
+# The kinds of features that are one word as it is written.
+_OF_WORDS = frozenset("head single first earlier nd-head nd-single nd-first nd-earlier d c".split())
 # Words that weigh as others do and say nothing to whoever reads them.
 _PLAIN = frozenset(
     "the a an of to in for by on is are was be has have had that which if whether when not no and "
@@ -38,108 +29,78 @@ _PLAIN = frozenset(
 )
 
 
-class WeightsError(ValueError):
-    """A weights file that cannot be used; the message says which, why and what to do."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """Sums of the weights of features, each remembered by what it is the sum for."""
+
+    weigh: Memo[str, float]
+    name: Memo[tuple[tuple[str, ...], str, bool, bool], float]
+    facts: Memo[features.Facts, float]
+    child: Memo[str, float]
+    opening: Memo[tuple[str, ...], float]
+    word: Memo[str, float]
+    clause_word: Memo[str, float]
+    pair: Memo[tuple[str, str], float]
+
+    def log_odds(self, field: Field, traits: Traits) -> float:
+        """What the words of a field say, in nats toward status; the sum over its features."""
+        words, (tokens, end, start, _) = traits.words, traits.prose
+        children = field.children[:MOST_CHILDREN]
+        total = self.name[words, field.type, bool(tokens), bool(children)]
+        total += self.facts[features.facts(field)]
+        if children:
+            own = sum([self.child[child.name] for child in children])
+            total += own * features.children_share(len(children))
+        if tokens:
+            clause = features.masked(tokens[:end], words)
+            total += self.opening[clause[start : start + features.OPENING]]
+            everywhere, first, pairs = set(tokens), set(tokens[:end]), set(pairwise(clause))
+            word, clause_word, pair = self.word, self.clause_word, self.pair
+            # Weights are small multiples of one number, so that no order changes their sum.
+            told = sum([word[w] for w in everywhere])
+            told += sum([clause_word[w] for w in first])
+            told += sum([pair[p] for p in pairs])
+            count = len(everywhere) + len(first) + len(pairs)
+            total += told * features.prose_share(count)
+        return max(-CAP, min(CAP, total))
+
+    def loudest(self, field: Field, traits: Traits, toward: float) -> tuple[str, ...]:
+        """The words of name and description that weigh most toward a side, as they are quoted."""
+        row, sums = features.of(field, traits), dict[str, float]()
+        told = chain(zip(row.plain, repeat(1.0)), zip(row.prose, repeat(row.prose_share)))
+        for feature, share in told:
+            kind, _, word = feature.partition(":")
+            if kind in _OF_WORDS and word not in _PLAIN:
+                sums[word] = sums.get(word, 0.0) + self.weigh[feature] * share
+        sign = 1 if toward > 0 else -1
+        best = nlargest(_QUOTED, sums, key=lambda word: sign * sums[word])
+        return tuple(word for word in best if sign * sums[word] > 0)
 
 
-class Said(NamedTuple):
-    """What the wording says: capped log-odds of status, and the words that weighed most for it."""
-
-    log_odds: float
-    words: tuple[str, ...]
-
-
-SILENT = Said(0.0, ())
-
-
-class Wording(NamedTuple):
-    """A table of weights.
-
-    `bias` is the log-odds of status before anything is known; `slope` is what the curated signals
-    weigh beside the wording, as a multiple of their own weights.
-    """
-
-    table: array[int]
-    scale: float
-    bias: float
-    slope: float
-
-    def of(self, features: Features) -> Said:
-        """What the words of a field say."""
-        share = prose_share(len(features.prose))
-        prose = self._weigh(features.prose)
-        name = self._weigh(features.name)
-        facts = sum(self._weigh(features.facts)) + sum(self._weigh(features.opening))
-        total = (sum(name) + facts + share * sum(prose)) * self.scale
-        bounded = max(-CAP, min(CAP, total))
-        return Said(bounded, _strongest(features, name, prose, share, toward=total))
-
-    def _weigh(self, features: tuple[str, ...]) -> list[int]:
-        table, size, crc = self.table, len(self.table), zlib.crc32
-        return [table[crc(feature.encode()) % size] for feature in features]
-
-
-def beside(said: Said, lean: float) -> Said:
+def beside(said: float, lean: float) -> float:
     """What the wording may say beside curated signals that lean so far toward status."""
-    if abs(lean) < CLEAR or said.log_odds * lean >= 0:
+    if said * lean >= 0:
         return said
-    return said._replace(log_odds=max(-AGAINST, min(AGAINST, said.log_odds)))
+    most = max(AGAINST * abs(lean), CAP * (1 - abs(lean) / CLEAR))
+    return max(-most, min(most, said))
 
 
-def prose_share(count: int) -> float:
-    """How many times each of so many features of prose counts."""
-    return SHARE / math.sqrt(max(count, FEW))
+def of(weights: Weights) -> Wording:
+    """The wording by some weights."""
+    return _by(weights.of_feature)
 
 
-def _strongest(
-    features: Features, name: Iterable[int], prose: Iterable[int], share: float, toward: float
-) -> tuple[str, ...]:
-    """The words of name and description that weigh most toward a side, as they are quoted."""
-    sums: dict[str, float] = {}
-    for feature, weight in zip(features.prose, prose, strict=True):
-        word = feature[2:]
-        if feature[:2] != "cb" and word not in _PLAIN:
-            sums[word] = sums.get(word, 0.0) + weight * share
-    for feature, weight in zip(features.name, name, strict=True):
-        if feature[:5] in _NAMED:
-            word = feature[5:]
-            sums[word] = sums.get(word, 0.0) + weight
-    sign = 1 if toward > 0 else -1
-    best = nlargest(_QUOTED, sums, key=lambda word: sign * sums[word])
-    return tuple(word for word in best if sign * sums[word] > 0)
+def _by(weigh: Callable[[str], float]) -> Wording:
+    return Wording(
+        weigh=Memo(weigh),
+        name=Memo(lambda key: sum(map(weigh, features.of_name(*key)))),
+        facts=Memo(lambda own: sum(map(weigh, features.of_facts(own)))),
+        child=Memo(lambda name: sum(map(weigh, features.of_child(name)))),
+        opening=Memo(lambda words: sum(map(weigh, features.of_opening(words)))),
+        word=Memo(lambda word: weigh(features.of_word(word))),
+        clause_word=Memo(lambda word: weigh(features.of_clause_word(word))),
+        pair=Memo(lambda pair: weigh(features.of_pair(*pair)), 4 * MOST),
+    )
 
 
-def load(path: Path) -> Wording:
-    """Read a weights file; a WeightsError says why it cannot be used."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"cannot read the weights file {path}: {error.strerror}"
-        raise WeightsError(message) from None
-    return unpack(data, str(path))
-
-
-def unpack(data: bytes, path: str) -> Wording:
-    """Read the bytes of a weights file, which messages call `path`."""
-    if len(data) < HEADER.size or not data.startswith(MAGIC):
-        message = f"{path} is no weights file; specstat learn makes one"
-        raise WeightsError(message)
-    _, version, size, checksum, scale, bias, slope = HEADER.unpack_from(data)
-    if version != VERSION:
-        message = (
-            f"{path} is a weights file of version {version}, this specstat reads version "
-            f"{VERSION}; make it anew with specstat learn"
-        )
-        raise WeightsError(message)
-    table = data[HEADER.size :]
-    usable = all(map(math.isfinite, (scale, bias, slope)))
-    if not size or len(table) != size or zlib.crc32(table) != checksum or not usable:
-        message = f"the weights file {path} is damaged or cut short; make or fetch it anew"
-        raise WeightsError(message)
-    return Wording(array("b", table), scale, bias, slope)
-
-
-@cache
-def shipped() -> Wording:
-    """The weights that come with the package."""
-    return load(Path(__file__).with_name("data") / "wording.bin")
+SILENT = _by(lambda _: 0.0)

@@ -16,3 +16,9 @@ _WORD = re.compile(
 def split(name: str) -> tuple[str, ...]:
     """The words of a field name, in lower case."""
     return tuple(word.lower() for word in _WORD.findall(name)) or (name.lower(),)
+
+
+@lru_cache(maxsize=65_536)
+def plain(name: str) -> str:
+    """A name without case and separators, by which fields of two sections are the same."""
+    return name.lower().replace("_", "").replace("-", "")

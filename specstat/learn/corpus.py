@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from specstat.model.resource import Field, Section
@@ -24,18 +25,37 @@ class TooFewError(ValueError):
 
 
 class Example(NamedTuple):
-    """A field, whether it stands in status (else in spec), and the project that it is from."""
+    """A field, whether it stands in status (else in spec), and the project that it is from.
+
+    `source` tells examples of another sort apart (nested fields, other languages), which count
+    `weight` times. No figure is measured on these.
+    """
 
     field: Field
     in_status: bool
     family: str
+    source: str = ""
+    weight: float = 1.0
 
 
-def read(paths: Collection[Path], without: Collection[str] = ()) -> list[Example]:
+class Place(NamedTuple):
+    """A field of a kind in the section that its maintainers keep it in."""
+
+    kind: str
+    section: str
+    field: str
+
+
+def read(
+    paths: Collection[Path],
+    without: Collection[str] = (),
+    corrections: Mapping[Place, str] = MappingProxyType({}),
+) -> list[Example]:
     """The fields of some files, those of the families `without` left out.
 
     Fields that stand in both sections have no one answer, and near copies within a family count
-    once: the same name, section and start of the description.
+    once: the same name, section and start of the description. `corrections` says of single
+    fields where they belong instead, or with an empty section that nobody can say.
     """
     left_out = frozenset(without)
     found: dict[tuple[str, str, str, str], Example] = {}
@@ -47,9 +67,52 @@ def read(paths: Collection[Path], without: Collection[str] = ()) -> list[Example
                 continue
             if family in left_out:
                 continue
+            kind = str(row.get("resource") or "").rpartition("_")[0]
+            section = corrections.get(Place(kind, section, row["name"]), section)
+            if not section:
+                continue
             key = (family, row["name"], section, (row.get("description") or "")[:_NEAR])
             found.setdefault(key, Example(_field(row), section == Section.STATUS, family))
     return list(found.values())
+
+
+class Placed(NamedTuple):
+    """A field with its place in a resource, for learning from its neighbours.
+
+    `telling` is false for what tells nothing new: near copies, fields that stand in both sections.
+    """
+
+    resource: str
+    family: str
+    field: Field
+    telling: bool
+
+
+def placed(
+    paths: Collection[Path],
+    without: Collection[str] = (),
+    corrections: Mapping[Place, str] = MappingProxyType({}),
+) -> list[Placed]:
+    """All fields of spec and status of some files, but for the families `without`.
+
+    Fields with a correction are neighbours, and nothing is learned from them.
+    """
+    left_out, seen, found = frozenset(without), set(), []
+    for path in paths:
+        for row in _rows(path):
+            family = row.get("family") or row.get("group") or ""
+            name, section = row["name"], row.get("section")
+            if section not in {Section.SPEC, Section.STATUS} or family in left_out:
+                continue
+            key = (family, name, section, (row.get("description") or "")[:_NEAR])
+            kind = str(row.get("resource") or "").rpartition("_")[0]
+            doubted = Place(kind, section, name) in corrections
+            telling = not (key in seen or doubted or row.get("in_both"))
+            if not row.get("in_both"):
+                seen.add(key)
+            field = replace(_field(row), section=Section(section), path=f"{section}.{name}")
+            found.append(Placed(str(row.get("resource") or ""), family, field, telling))
+    return found
 
 
 def undescribed(examples: Collection[Example]) -> list[Example]:
@@ -64,20 +127,32 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         data = path.read_bytes()
         text = gzip.decompress(data) if path.suffix == ".gz" else data
     except (OSError, EOFError) as error:
-        message = f"cannot read the corpus {path}: {error}"
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        message = f"cannot read the corpus {path}: {why}"
         raise CorpusError(message) from None
     for number, line in enumerate(text.splitlines(), 1):
         try:
             row = json.loads(line)
         except ValueError:
             row = None
-        if not isinstance(row, dict) or not isinstance(row.get("name"), str) or not row["name"]:
+        if not isinstance(row, dict) or not row.get("name") or not _is_well_formed(row):
             message = (
                 f"{path}:{number}: not a labelled field; a line is a JSON object with name and "
                 'section, such as {"name": "retries", "section": "spec", "type": "integer"}'
             )
             raise CorpusError(message)
         yield row
+
+
+def _is_well_formed(row: dict[str, Any]) -> bool:
+    """Whether what is read of a row has the types that it must have."""
+    texts = ("name", "section", "description", "format", "family", "group", "resource")
+    lists = ("children", "constraints", "enum")
+    return (
+        all(isinstance(row.get(key) or "", str) for key in texts)
+        and all(isinstance(row.get(key) or [], list) for key in lists)
+        and all(isinstance(x, str) for key in lists[:2] for x in row.get(key) or ())
+    )
 
 
 def _field(row: dict[str, Any]) -> Field:

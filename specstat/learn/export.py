@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
-import math
+import json
 import zlib
-from array import array
 from pathlib import Path
 
-from specstat.judge.wording import HEADER, MAGIC, VERSION
+from specstat.judge.weights import HEADER, MAGIC, VERSION, entries, is_weight, places_of
 from specstat.learn.fit import Fitted
 
+SIZE = 2**19  # entries, two thirds of which are empty
+_LEAST = 0.015  # nats; what weighs less is left out
 _STEPS = 127  # what a signed byte holds on either side
 
 
-def pack(fitted: Fitted) -> bytes:
-    """A weights file; the largest weight is the largest byte."""
-    largest = float(abs(fitted.weights).max()) or 1.0
-    scale = largest / _STEPS
-    if not all(map(math.isfinite, (scale, fitted.bias, fitted.slope))):
-        message = "training gave weights that are no finite numbers; nothing was written"
+def pack(fitted: Fitted, size: int = SIZE) -> bytes:
+    """A weights file; the largest weight is the largest byte.
+
+    A ValueError says why there is none: no reader would take its numbers.
+    """
+    heavy = {f: w for f, w in fitted.words.items() if not abs(w) < _LEAST}
+    told = (*heavy.values(), *fitted.signals.values(), fitted.bias, fitted.slope)
+    if not all(map(is_weight, told)):
+        message = (
+            "training gave weights that are not finite or beyond all measure, so nothing was "
+            "written; give other examples, or more of them"
+        )
         raise ValueError(message)
-    table = array("b", [round(float(weight) / scale) for weight in fitted.weights]).tobytes()
+    scale = (max(map(abs, heavy.values()), default=0.0) or 1.0) / _STEPS
+    table = entries(bytes(4 * size))
+    for feature in sorted(heavy, key=lambda f: -abs(heavy[f])):  # should one be lost, a light one
+        places, check = places_of(feature, size)
+        free = next((at for at in places if not table[at]), None)
+        if free is not None:
+            table[free] = check << 8 | round(heavy[feature] / scale) & 0xFF
+    signals = {name: round(weight, 4) for name, weight in fitted.signals.items()}
+    text = json.dumps(signals, separators=(",", ":")).encode()
+    payload = text + entries(table.tobytes()).tobytes()
     header = HEADER.pack(
-        MAGIC, VERSION, len(table), zlib.crc32(table), scale, fitted.bias, fitted.slope
+        MAGIC,
+        VERSION,
+        len(text),
+        size,
+        zlib.crc32(payload),
+        scale,
+        fitted.bias,
+        fitted.slope,
     )
-    return header + table
+    return header + payload
 
 
 def write(fitted: Fitted, path: Path) -> int:

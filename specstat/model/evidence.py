@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from specstat.model.resource import Section
+
+# From here on a verdict is told as it is, and a linter warns; below it is a probability.
+SURE = 0.95
+
+
+# The signal of what a person said of the field's identity.
+SAID = "said"
+# The signal of what the fields around a field tell of it.
+NEIGHBOURS = "neighbours"
 
 
 class Test(StrEnum):
@@ -72,23 +82,55 @@ class Origin(NamedTuple):
     quote: str
 
 
+class Account(NamedTuple):
+    """What a verdict goes by: the answers of the tests, and the evidence, strongest first."""
+
+    answers: tuple[Answer, ...]
+    evidence: tuple[Evidence, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Given:
+    """An account that is worked out already."""
+
+    account: Account
+
+    def __call__(self) -> Account:
+        """The account."""
+        return self.account
+
+
+class Verdict(NamedTuple):
     """Where a field belongs by its purpose.
 
-    `probabilities` holds spec, status and metadata and adds up to one. `declared` says that the
-    author's own `purpose=` decided. `even` says that the evidence was even and spec is the answer
-    for want of a better one. `depends` names what the answer hangs on, if the facts leave it open.
+    `probabilities` holds spec, status and metadata and adds up to one. `account` works out
+    why, when it is asked: most fields stand where they belong, and nobody does.
+    `declared` says that the author's own `purpose=` decided. `even` says that the evidence was
+    even and spec is the answer for want of a better one. `depends` names what the answer hangs
+    on, if the facts leave it open.
     """
 
     section: Section
     probabilities: dict[Section, float]
-    answers: tuple[Answer, ...]
-    evidence: tuple[Evidence, ...]
+    account: Callable[[], Account]
     origin: Origin | None = None
     declared: bool = False
     even: bool = False
     depends: str = ""
+
+    def finished(self) -> Verdict:
+        """The same with its account worked out: a plain value, to be kept, compared and sent."""
+        return self._replace(account=Given(self.account()))
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What each test says."""
+        return self.account().answers
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was heard, strongest first."""
+        return self.account().evidence
 
     @property
     def confidence(self) -> float:

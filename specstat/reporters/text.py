@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from specstat.model.diagnostic import Clue, Diagnostic, Severity
+from specstat.model.evidence import NEIGHBOURS
 from specstat.model.reading import UNREADABLE
 from specstat.reporters.layout import WIDTH, Line, cells, clip, visible, wrap
 from specstat.reporters.places import elsewhere, place
@@ -102,6 +103,10 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
     for answer in (a for a in diagnostic.answers if a.speaks):
         line = _line_of(diagnostic.clues, answer.quote)
         yield answer.test.value, answer.word, answer.reason + line
+    expected = diagnostic.field.expected if diagnostic.field else None
+    for evidence in (clue.evidence for clue in diagnostic.clues):
+        if evidence.signal == NEIGHBOURS and evidence.toward is expected:
+            yield NEIGHBOURS, "", evidence.reason
     if diagnostic.origin is not None:
         quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
         yield "origin", diagnostic.origin.actor, quote

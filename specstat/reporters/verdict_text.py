@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from specstat.judge.origin import PEOPLE
-from specstat.model.evidence import Verdict
+from specstat.model.evidence import SAID, SURE, Verdict
 from specstat.model.precedent import NONE, Elsewhere, Precedent, Precedents
 from specstat.model.resource import Section
 from specstat.reporters.layout import WIDTH, Line, clip, visible, wrap
@@ -18,7 +18,11 @@ _STYLES = {
 _LABEL = 15
 _WORD = 16
 _PATH = 29
-_SURE = 0.8
+_HELD = "Every object's metadata holds it already; declare no field for it."
+_LABELLED = (
+    "Metadata takes no fields of your own: what others find an object by is a label, what they "
+    "read of it an annotation."
+)
 _OTHERWISE = {
     Section.SPEC: "It would be status if it told what happened or what was found, instead of what "
     "to do or to use.",
@@ -40,10 +44,11 @@ def would_change(verdict: Verdict, *, described: bool) -> list[str]:
         sentences.append(f"It depends: {verdict.depends}.")
     else:
         sentences.append(_OTHERWISE[verdict.section])
-    if not described and verdict.confidence < _SURE:
+    if not described and verdict.confidence < SURE:
         sentences.append("A description would make this surer: --description '...'.")
     if verdict.section is Section.METADATA:
-        sentences.append("Every object's metadata holds it already; declare no field for it.")
+        is_said = any(evidence.signal == SAID for evidence in verdict.evidence)
+        sentences.append(_LABELLED if is_said else _HELD)
     return sentences
 
 
@@ -67,7 +72,8 @@ def report(
 ) -> Iterator[Line]:
     """The answer for one field; `stands` says where it is now, if it stands in a file."""
     style = _STYLES[verdict.section]
-    head = f" belongs in {verdict.section} ({verdict.sureness(verdict.section)})"
+    belongs = "belongs" if verdict.declared or verdict.confidence >= SURE else "probably belongs"
+    head = f" {belongs} in {verdict.section} ({verdict.sureness(verdict.section)})"
     yield ((visible(subject), "bold"), (head, style))
     if stands:
         yield ((f"  {visible(stands)}", ""),)

@@ -30,13 +30,20 @@ class Scope(Enum):
 class FieldContext(NamedTuple):
     """What a rule of field scope may see; never the configuration, never another file.
 
-    `verdicts` holds those of all judged fields of the resource, by path.
+    `verdicts` holds those of all judged fields of the resource, by path. `apart` is the verdict by
+    the field's own facts, where its neighbours changed it.
     """
 
     resource: Resource
     field: Field
     verdict: Verdict
     verdicts: Mapping[str, Verdict]
+    apart: Verdict | None = None
+
+    @property
+    def alone(self) -> FieldContext:
+        """The same with the verdict by the field's own facts."""
+        return self if self.apart is None else self._replace(verdict=self.apart)
 
 
 class ResourceContext(NamedTuple):

@@ -22,13 +22,14 @@ to the kubelet.
   `specstat: purpose=observation`.
 
 Values that a controller computed or was allocated, and the paths of the scale subresource, are
-told as info at most: the conventions want allocated values in status. So are fields that are
-only named or shaped like configuration and do not say what to do; most of them are not told.
+told as info at most: the conventions want allocated values in status. So are references and names
+that a controller may have made, unless all else is clear. It is an error only where the
+description says what to do; name, shape and neighbours alone give a warning at most.
 
 ## When to ignore it
 
-Where status repeats on purpose what was applied. If three or more fields do, specstat takes it
-for a mirror and is silent by itself.
+Where status repeats on purpose what was applied. If three or more fields do, or status wraps
+another API, specstat takes it for a mirror and tells only what is next to certain, as a warning.
 
 ## Example
 
@@ -45,15 +46,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding, Severity
+from specstat.model.evidence import SURE
 from specstat.model.resource import Section
 from specstat.rules import placement, surroundings
 from specstat.rules.base import FieldContext, Scope
 
 SCOPE = Scope.FIELD
 # Status may repeat configuration. What is only named or shaped like it, without a word on what to
-# do, must be this sure to be info, and this sure to be more.
-_SHAPED = 0.95
-_PLAIN = 0.99
+# do, must be this sure to be told, and nearly so without its neighbours.
+_ALONE = 0.9
+# Surer to be more than info where it may name what was made, and to be told at all where status is
+# known to repeat things.
+_POINTED = 0.985
+_REPEATED = 0.996
 
 
 def check(context: FieldContext) -> Iterator[Finding]:
@@ -64,17 +69,25 @@ def check(context: FieldContext) -> Iterator[Finding]:
     if verdict.declared:
         yield placement.finding(context, Section.SPEC)
         return
-    if placement.is_settled(context) or surroundings.is_mirror(resource):
+    repeats = surroundings.is_mirror(resource)
+    if placement.is_settled(context) or (repeats and verdict.confidence < _REPEATED):
         return
     orders = surroundings.says_what_to_do(verdict)
-    if not orders and (verdict.confidence < _SHAPED or surroundings.is_output(field)):
+    if not orders and (_is_open(context) or surroundings.is_output(field)):
         return
     contested = (
         surroundings.is_scale_path(resource, field)
+        or surroundings.is_output(field)
         or surroundings.is_worked_out(field)
         or surroundings.answers_in_status(resource)
-        or not (orders or verdict.confidence >= _PLAIN)
-        or surroundings.has_many_inputs_in_status(resource, context.verdicts)
+        or (surroundings.is_pointed_at(field) and verdict.confidence < _POINTED and not orders)
+        or surroundings.holds_mostly_inputs(resource, context.verdicts)
     )
-    at_most = Severity.INFO if contested else Severity.ERROR
-    yield placement.finding(context, Section.SPEC, at_most)
+    loudest = Severity.ERROR if orders and not repeats else Severity.WARNING
+    yield placement.finding(context, Section.SPEC, Severity.INFO if contested else loudest)
+
+
+def _is_open(context: FieldContext) -> bool:
+    """Whether too little says that the field is an input, or its neighbours do most of it."""
+    alone = context.alone.verdict.probabilities[Section.SPEC]
+    return context.verdict.confidence < SURE or alone < _ALONE

@@ -20,7 +20,8 @@ unsure which values they may change.
   declare `specstat: purpose=instruction`.
 
 It is an error only where the author's own annotation says so; words alone give a warning at most,
-and values that are allocated from a stock are info, since what was given out may be asked for.
+and values that are allocated from a stock are info, since what was given out may be asked for. So
+are fields that are named as a status: in spec that is often the one that is asked for.
 
 ## When to ignore it
 
@@ -62,6 +63,7 @@ def check(context: FieldContext) -> Iterator[Finding]:
     contested = (
         surroundings.is_scale_path(resource, field)
         or surroundings.is_allocated(field)
+        or surroundings.names_a_status(field)
         or surroundings.is_machine_written(resource, context.verdicts)
     )
     at_most = Severity.INFO if contested else Severity.WARNING

@@ -59,6 +59,8 @@ _TELLING = 4
 
 def check(context: FieldContext) -> Iterator[Finding]:
     """Report, if another resource agrees, a field on the side that its purpose contradicts."""
+    # Two resources are compared by what each field says, whatever it stands beside.
+    context = context.alone
     field, resource, verdict = context.field, context.resource, context.verdict
     expected = surroundings.other_section(field.section)
     if field.section is expected or verdict.probabilities[expected] < _WRONG:

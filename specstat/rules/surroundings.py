@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from itertools import pairwise
 
 from specstat.judge import prose, weigh
-from specstat.judge.words import split
+from specstat.judge.words import plain, split
 from specstat.model.evidence import Test, Verdict
 from specstat.model.resource import Field, Resource, Section
 
@@ -15,15 +15,18 @@ from specstat.model.resource import Field, Resource, Section
 MANY = 3
 _SURE = 0.8
 # Nats of the input/output test: one plain imperative, or two softer signs.
-_AN_ORDER = 1.0
+_AN_ORDER = 0.4
 _CONDITION = frozenset({"type", "status", "lastTransitionTime"})
 # What wrappers of cloud APIs (Crossplane, Config Connector, ACK) put beside the mirrored fields.
 _MIRRORS = frozenset({"atprovider", "observedstate", "forprovider", "ackresourcemetadata"})
-# A value that a controller worked out or was given may look like an input (design, law 1).
-_WORKED_OUT = (
-    "comput calculat deriv resolv allocat assign determin inferr dereferenc negotiat discover "
-    "detect select chosen pick effective actual"
-).split()
+# A value that a controller worked out or was given may look like an input (design, law 1). Told as
+# done or going on; "to select", "the selector" and "what determines" say what an input is for.
+_WORKED_OUT = frozenset(
+    "computed computes calculated calculates derived derives resolved resolves allocated allocates "
+    "assigned assigns determined inferred infers dereferenced negotiated negotiates discovered "
+    "discovers detected detects selected chosen picked picks effective actual".split()
+)
+_NOT_YET = frozenset({"to", "be"})
 _WORKED_OUT_PHRASES = ("fall back", "falls back", "fell back", "in effect", "used to build")
 _IN_USE = frozenset(
     "observed observes current currently last latest now applied applies actual actually used "
@@ -34,16 +37,11 @@ _IN_USE = frozenset(
 # "see spec.token", "that of the spec"; `WorkflowExecution.spec.token` is something else.
 _FROM_SPEC = re.compile(r"(?<![\w.])\.?spec\b|\bsame as\b", re.IGNORECASE)
 _ALLOCATED = frozenset("allocated allocation assigned reserved".split())
+_POINTERS = frozenset("ref refs reference references name names username credentials".split())
 _WORKED_OUT_NAMES = frozenset(
     "desired target targeted allocated assigned computed effective resolved actual applied current "
     "generated managed selected used next supported bound".split()
 )
-
-
-@lru_cache(maxsize=65_536)
-def _plain(name: str) -> str:
-    """A name without case and separators."""
-    return name.lower().replace("_", "").replace("-", "")
 
 
 def has_both_sections(resource: Resource) -> bool:
@@ -60,9 +58,9 @@ def other_section(section: Section) -> Section:
 
 def twin(resource: Resource, field: Field) -> Field | None:
     """The field of this name that stands directly in the other section."""
-    name = _plain(field.name)
+    name = plain(field.name)
     others = resource.top(other_section(field.section))
-    return next((f for f in others if _plain(f.name) == name), None)
+    return next((f for f in others if plain(f.name) == name), None)
 
 
 def stands_in_both(resource: Resource, field: Field) -> bool:
@@ -72,13 +70,13 @@ def stands_in_both(resource: Resource, field: Field) -> bool:
 
 def echoes(resource: Resource) -> int:
     """How many top-level fields of status repeat a name of spec."""
-    names = {_plain(f.name) for f in resource.top(Section.SPEC)}
-    return sum(_plain(f.name) in names for f in resource.top(Section.STATUS))
+    names = {plain(f.name) for f in resource.top(Section.SPEC)}
+    return sum(plain(f.name) in names for f in resource.top(Section.STATUS))
 
 
 def is_mirror(resource: Resource) -> bool:
     """Whether status repeats spec on purpose, as resources that wrap another API do."""
-    names = {_plain(f.name) for f in resource.top(Section.STATUS)}
+    names = {plain(f.name) for f in resource.top(Section.STATUS)}
     return bool(names & _MIRRORS) or echoes(resource) >= MANY
 
 
@@ -95,6 +93,12 @@ def has_many_inputs_in_status(resource: Resource, verdicts: Mapping[str, Verdict
     return alike(resource, verdicts, Section.STATUS, Section.SPEC) >= MANY
 
 
+def holds_mostly_inputs(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
+    """Whether most of status is configuration: one that is there by design, not by a slip."""
+    inputs = alike(resource, verdicts, Section.STATUS, Section.SPEC)
+    return inputs >= MANY and 2 * inputs > len(resource.top(Section.STATUS))
+
+
 def is_machine_written(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
     """Whether most of spec reports: a kind that one program fills in for another."""
     reports = alike(resource, verdicts, Section.SPEC, Section.STATUS)
@@ -106,8 +110,9 @@ def says_what_to_do(verdict: Verdict) -> bool:
 
     Status repeats configuration for good reasons; what it has no reason to hold is an order.
     """
-    # Heard is what has words: OUTPUT_ONLY tells who may write, and makes no order a report.
-    heard = (e for e in verdict.evidence if e.test is Test.INPUT_OUTPUT and e.quote)
+    # Heard is what a description says: a name may begin with a verb and order nothing, and
+    # OUTPUT_ONLY tells who may write, which makes no order a report.
+    heard = (e for e in verdict.evidence if e.test is Test.INPUT_OUTPUT and " " in e.quote)
     return weigh.balance(heard) <= -_AN_ORDER
 
 
@@ -133,12 +138,22 @@ def is_worked_out(field: Field) -> bool:
     What the description says of who sets it is no part of that.
     """
     words = split(field.name)
-    if words[0] in _WORKED_OUT_NAMES:
+    if words[0] in _WORKED_OUT_NAMES and not (words[0] == "target" and is_pointed_at(field)):
         return True
-    text = " " + " ".join(prose.read(field.description, words).tokens)
-    return any(f" {stem}" in text for stem in _WORKED_OUT) or any(
-        phrase in text for phrase in _WORKED_OUT_PHRASES
-    )
+    tokens = prose.read(field.description, words).tokens
+    text = " ".join(tokens)
+    return any(
+        word in _WORKED_OUT and before not in _NOT_YET for before, word in pairwise(("", *tokens))
+    ) or any(phrase in text for phrase in _WORKED_OUT_PHRASES)
+
+
+def is_pointed_at(field: Field) -> bool:
+    """Whether the field only says which object or account is meant, by name or reference.
+
+    In status that may as well be what a controller made and tells the name of.
+    """
+    words = split(field.name)
+    return words[-1] in _POINTERS or words == ("target",)
 
 
 def tells_what_is(field: Field) -> bool:
@@ -153,6 +168,14 @@ def tells_what_is(field: Field) -> bool:
 def is_allocated(field: Field) -> bool:
     """Whether the value is given out from a stock: contested in spec, so told and not failed."""
     return not _ALLOCATED.isdisjoint(split(field.name)) or "allocat" in field.description.lower()
+
+
+def names_a_status(field: Field) -> bool:
+    """Whether the name itself says status: in spec it is as often the one that is asked for.
+
+    Tekton cancels a run by `spec.status`, and tells why in `spec.statusMessage`.
+    """
+    return "status" in split(field.name)
 
 
 def holds_conditions(field: Field) -> bool:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from specstat.judge.weights import HEADER, MAGIC, VERSION, entries
+from tests.judge.weighing import table
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "fixtures"
@@ -91,6 +95,20 @@ def info_crd(kind: str = "Widget") -> str:
 
 # The quote in line 2 is never closed.
 BROKEN = "kind: CustomResourceDefinition\nspec: '\n"
+
+
+def write_weights(path: Path, weight: int = 127, *, version: int = VERSION) -> Path:
+    """A weights file by which `glorp` and `frob` say status, or spec where it is below zero.
+
+    They say as much as words may. Nothing else has a weight but the curated signals.
+    """
+    features = (f"{kind}:{word}" for word in ("glorp", "frob") for kind in ("head", "single"))
+    own = table(dict.fromkeys(features, weight), 64)
+    told, slope = b"{}", 1.0
+    payload = told + entries(own.tobytes()).tobytes()  # the lower byte of an entry first
+    sums = len(told), len(own), zlib.crc32(payload)
+    path.write_bytes(HEADER.pack(MAGIC, version, *sums, 1.0, 0.0, slope) + payload)
+    return path
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,9 +135,9 @@ def test_an_annotation_that_is_there_is_changed_in_place(cli: Cli) -> None:
 
 
 def test_what_lint_finds_follows(cli: Cli) -> None:
-    write(crd(status={"abort": "Words."}), "a.yaml")
+    write(crd(status={"grip": "Words."}), "a.yaml")
     assert cli("lint", "a.yaml").code == 0
-    assert cli("annotate", "a.yaml", "abort", "purpose=instruction").code == 0
+    assert cli("annotate", "a.yaml", "grip", "purpose=instruction").code == 0
     assert cli("lint", "a.yaml").code == 1
 
 

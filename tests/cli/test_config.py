@@ -8,8 +8,8 @@ import pytest
 
 from tests.cli.support import BROKEN, Cli, crd, process
 
-STATUS = crd(status={"abort": "Words."})
-CONFIG = "fields:\n  Widget.status.abort: purpose=instruction\n"
+STATUS = crd(status={"grip": "Words."})
+CONFIG = "fields:\n  Widget.status.grip: purpose=instruction\n"
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def test_lint_honours_the_nearest_configuration(cli: Cli) -> None:
     result = cli("lint", "apis", "--format", "concise")
 
     assert result.code == 1
-    assert "SS101 Widget.status.abort" in result.out
+    assert "SS101 Widget.status.grip" in result.out
 
 
 def test_lint_with_paths_alone_honours_it_too(folder: Path) -> None:
@@ -59,10 +59,10 @@ def test_a_configuration_can_be_named(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("lint", "apis"), ("where", "abort", "--in", "apis/widget.yaml")]
+    "command", [("lint", "apis"), ("where", "grip", "--in", "apis/widget.yaml")]
 )
 def test_a_mistake_in_it_is_one_line_and_exit_code_2(cli: Cli, command: tuple[str, ...]) -> None:
-    write("fields:\n  Widget.status.abort: purpse=instruction\n")
+    write("fields:\n  Widget.status.grip: purpse=instruction\n")
     Path("apis/more").mkdir()
     Path("apis/more/other.yaml").write_text(STATUS, encoding="utf-8")
 
@@ -70,7 +70,7 @@ def test_a_mistake_in_it_is_one_line_and_exit_code_2(cli: Cli, command: tuple[st
 
     assert (result.code, result.out) == (2, "")
     assert result.err == (
-        "error: specstat.yaml:2:24: Widget.status.abort: unknown word 'purpse=instruction' in the "
+        "error: specstat.yaml:2:23: Widget.status.grip: unknown word 'purpse=instruction' in the "
         "annotation; did you mean purpose?\n"
     )
 
@@ -84,21 +84,21 @@ def test_a_mistake_in_it_matters_only_where_something_is_ruled_by_it(cli: Cli) -
 
 
 def test_an_entry_without_a_field_is_told_once_at_its_place(cli: Cli) -> None:
-    write("fields:\n  Widget.status.abrt: sensitive\n")
+    write("fields:\n  Widget.status.grp: sensitive\n")
     write(crd(version="v2"), "apis/other.yaml")
 
     result = cli("lint", "apis", "--format", "concise", "--quiet")
 
     assert result.code == 1
     assert result.out == (
-        "specstat.yaml:2:3: warning SS005 Widget.status.abrt names no field of Widget; "
-        "did you mean status.abort?\n"
+        "specstat.yaml:2:3: warning SS005 Widget.status.grp names no field of Widget; "
+        "did you mean status.grip?\n"
     )
     assert cli("lint", "apis", "--ignore", "SS005").code == 0
 
 
 def test_an_entry_that_found_its_field_in_one_file_is_not_told_for_another(cli: Cli) -> None:
-    write("fields:\n  Widget.status.abort: sensitive\n")
+    write("fields:\n  Widget.status.grip: sensitive\n")
     write(crd(version="v2"), "apis/other.yaml")
 
     assert cli("lint", "apis").code == 0
@@ -118,11 +118,11 @@ def test_a_contradiction_names_the_lines_of_both_files(cli: Cli) -> None:
 
 
 def test_where_honours_it(cli: Cli) -> None:
-    assert "(declared)" not in cli("where", "abort", "--in", "apis/widget.yaml").out
+    assert "(declared)" not in cli("where", "grip", "--in", "apis/widget.yaml").out
     write(CONFIG)
-    assert "belongs in spec (declared)" in cli("where", "abort", "--in", "apis/widget.yaml").out
+    assert "belongs in spec (declared)" in cli("where", "grip", "--in", "apis/widget.yaml").out
     write("fields: {}\n", "none.yaml")
-    named = cli("where", "abort", "--in", "apis/widget.yaml", "--config", "none.yaml")
+    named = cli("where", "grip", "--in", "apis/widget.yaml", "--config", "none.yaml")
     assert "(declared)" not in named.out
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from specstat.judge import wording
+from specstat.judge import weights
+from tests.cli.support import Cli
 
 HAS_EXTRA = importlib.util.find_spec("sklearn") is not None
 
@@ -43,7 +45,7 @@ def test_a_weights_file_is_made_and_told(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "learned from 800 fields of 8 families" in done.stdout
-    assert wording.load(out).scale > 0
+    assert weights.load(out).scale > 0
 
 
 @pytest.mark.skipif(not HAS_EXTRA, reason="needs the extra specstat[learn]")
@@ -68,6 +70,41 @@ def test_too_small_a_corpus_is_one_line_and_writes_nothing(tmp_path: Path) -> No
     assert done.returncode == 2
     assert done.stderr.startswith("error: the corpus is too small to learn from")
     assert done.stderr.count("\n") == 1
+    assert not out.exists()
+
+
+@pytest.mark.skipif(not HAS_EXTRA, reason="needs the extra specstat[learn]")
+def test_a_corpus_that_contradicts_itself_is_one_line_and_writes_nothing(tmp_path: Path) -> None:
+    path = corpus(tmp_path / "c.jsonl", 6)
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        if row["family"] in {"f0", "f1", "f2"}:
+            row["section"] = "spec" if row["section"] == "status" else "status"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    out = tmp_path / "w.bin"
+
+    done = learn(str(path), "--out", str(out))
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: the families of the corpus contradict each other")
+    assert done.stderr.count("\n") == 1
+    assert not out.exists()
+
+
+def test_weights_that_no_file_can_hold_are_one_line_and_write_nothing(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fit = pytest.importorskip("specstat.learn.fit", reason="needs the extra specstat[learn]")
+    # No corpus is known with which training ends like this.
+    endless = fit.Fitted({"head:glorp": math.inf}, {}, slope=1.0, bias=0.0)
+    monkeypatch.setattr(fit, "fit", lambda _: endless)
+    out = tmp_path / "w.bin"
+
+    done = cli("learn", corpus(tmp_path / "c.jsonl", 8), "--out", out)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("error: training gave weights that are not finite")
+    assert done.err.count("\n") == 1
     assert not out.exists()
 
 

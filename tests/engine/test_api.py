@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import specstat
-from tests.cli.support import BROKEN, Cli, error_crd, info_crd, process
+from tests.cli.support import BROKEN, Cli, crd, error_crd, info_crd, process, write_weights
+
+# With write_weights: SS102 on spec.glorp, and without it nothing.
+LEARNED_CRD = crd(spec={"glorp": "Words."}, status={"frob": "Words."})
 
 
 def modules_after(code: str) -> set[str]:
@@ -21,7 +25,7 @@ def test_importing_the_package_imports_nothing_else_of_it() -> None:
     assert modules_after("import specstat") == {"specstat"}
 
 
-@pytest.mark.parametrize("name", ["lint", "where"])
+@pytest.mark.parametrize("name", ["lint", "load_weights", "where"])
 def test_a_public_name_is_imported_when_it_is_used(name: str) -> None:
     assert "specstat.api" in modules_after(f"import specstat; specstat.{name}")
     assert "specstat.api" in modules_after(f"from specstat import {name}")
@@ -65,7 +69,7 @@ def test_lint_refuses_codes_that_it_does_not_know() -> None:
 
 
 def test_where_answers_like_the_command_line(cli: Cli) -> None:
-    facts = {"type": "string", "description": "How far the run has got."}
+    facts: dict[str, Any] = {"type": "string", "description": "How far the run has got."}
     options = [part for name, value in facts.items() for part in (f"--{name}", value)]
 
     verdict = specstat.where("phase", **facts)
@@ -73,3 +77,31 @@ def test_where_answers_like_the_command_line(cli: Cli) -> None:
 
     assert verdict.section.value == answer["section"]
     assert verdict.confidence == pytest.approx(answer["confidence"], abs=0.0001)
+
+
+def test_both_judge_with_weights_of_a_file(tmp_path: Path) -> None:
+    weights = specstat.load_weights(write_weights(tmp_path / "ours.weights"))
+    path = tmp_path / "widget.yaml"
+    path.write_text(LEARNED_CRD, encoding="utf-8")
+
+    assert specstat.where("glorp").section.value == "spec"
+    assert specstat.where("glorp", weights=weights).section.value == "status"
+    assert specstat.lint([str(path)]).diagnostics == ()
+    assert [d.code for d in specstat.lint([str(path)], weights=weights).diagnostics] == ["SS102"]
+
+
+def test_weights_that_cannot_be_used_are_a_value_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot read the weights file"):
+        specstat.load_weights(tmp_path / "nope.weights")
+
+
+def test_lint_loads_weights_that_the_tree_names_only_with_trust(tmp_path: Path) -> None:
+    (tmp_path / "widget.yaml").write_text(LEARNED_CRD, encoding="utf-8")
+    (tmp_path / "specstat.yaml").write_text("judge: {weights: ours.weights}", encoding="utf-8")
+    weights = write_weights(tmp_path / "ours.weights")
+
+    with pytest.raises(ValueError, match="--trust loads it"):
+        specstat.lint([str(tmp_path)])
+    assert [d.code for d in specstat.lint([str(tmp_path)], trust=True).diagnostics] == ["SS102"]
+    named = specstat.lint([str(tmp_path)], weights=specstat.load_weights(weights))
+    assert [d.code for d in named.diagnostics] == ["SS102"]

@@ -62,6 +62,36 @@ def test_one_text_may_stand_for_several_fields() -> None:
     assert [e.directive.declared.sensitive for e in found.entries] == [True, True]
 
 
+def named(text: str) -> tuple[str, str]:
+    """The weights file that a text names, and the text at its place."""
+    found = config(text).weights
+    assert found is not None
+    return found.path, text[found.span.start : found.span.end]
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("ours.weights", "ours.weights"),
+        ("'../a b.bin'", "../a b.bin"),
+        ('"7"', "7"),
+        ("2024-01-01.bin", "2024-01-01.bin"),
+        ("1.2.3", "1.2.3"),
+    ],
+)
+def test_a_weights_file_is_named_for_the_judge(written: str, path: str) -> None:
+    assert named(f"judge:\n  weights: {written} # learned in May\n") == (path, written)
+    assert named(f"fields: {{}}\njudge: {{weights: {written}}}\n") == (path, written)
+
+
+@pytest.mark.parametrize("text", ["", "fields: {}", "judge:", "judge: {}", "judge: ~"])
+def test_no_weights_file_need_be_named(text: str) -> None:
+    assert config(text).weights is None
+
+
+WANTS_A_PATH = "weights wants the path of a file: weights: ours.weights"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -69,8 +99,8 @@ def test_one_text_may_stand_for_several_fields() -> None:
         (
             "fields: {}\nrules: {}\n",
             (
-                "2:1: unknown key 'rules'; this version knows only fields; the full configuration "
-                "comes later"
+                "2:1: unknown key 'rules'; this version knows only fields and judge; the full "
+                "configuration comes later"
             ),
         ),
         ("- fields\n", "1:1: a configuration begins with fields:"),
@@ -118,6 +148,32 @@ def test_one_text_may_stand_for_several_fields() -> None:
             "3:1: a second document; a configuration is a single one",
         ),
         ("fields:\n\tWidget.spec.size: sensitive\n", "2:1: a tab where YAML wants spaces"),
+        ("juge: {}\n", "1:1: unknown key 'juge'; did you mean judge?"),
+        ("judge: ours.weights\n", "1:8: judge holds a line such as weights: ours.weights"),
+        ("judge:\n  - weights\n", "2:3: judge holds a line such as weights: ours.weights"),
+        (
+            "judge: {weight: a}\n",
+            "1:9: unknown key 'weight' in judge; did you mean weights?",
+        ),
+        (
+            "judge:\n  weights: a\n  model: b\n",
+            "3:3: unknown key 'model' in judge; judge knows only weights",
+        ),
+        ("judge: {weights: a, weights: b}\n", "1:21: 'weights' stands twice; keep one"),
+        *(
+            (f"judge:\n  weights: {value}\n", f"2:{column}: {WANTS_A_PATH}")
+            for value, column in (
+                ("", 3),
+                ("~", 3),
+                ("''", 3),
+                ("7", 12),
+                ("-1.5e3", 12),
+                ("true", 12),
+                ("No", 12),
+                ("[a]", 12),
+                ("{a: b}", 12),
+            )
+        ),
     ],
 )
 def test_what_cannot_be_used_is_told_with_its_place(text: str, told: str) -> None:
@@ -127,6 +183,8 @@ def test_what_cannot_be_used_is_told_with_its_place(text: str, told: str) -> Non
 
 PIECES = [
     "fields",
+    "judge",
+    "weights",
     "A.spec.b",
     "x.io/",
     "sensitive",
@@ -148,5 +206,5 @@ def test_whatever_stands_there_is_used_or_told(text: str) -> None:
 
 
 def test_a_configuration_can_be_sent_to_another_process() -> None:
-    found = config("fields:\n  Widget.spec.size: sensitive\n")
+    found = config("fields:\n  Widget.spec.size: sensitive\njudge: {weights: a.bin}\n")
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - pickled right here

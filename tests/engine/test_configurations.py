@@ -8,7 +8,7 @@ import pytest
 
 from specstat.engine.config import NOTHING, ConfigError
 from specstat.engine.configurations import Configurations, birthplace
-from tests.cli.support import git
+from tests.cli.support import git, write_weights
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +131,21 @@ def test_a_configuration_that_cannot_be_opened_is_told(folder: Path) -> None:
     (folder / "specstat.yaml").write_bytes(b"fields:\n  A.b: \xff\n")
     with pytest.raises(ConfigError, match=r"^specstat\.yaml:2:8: not UTF-8"):
         ruled_by("widget.yaml")
+
+
+def test_the_weights_of_a_configuration_are_loaded_once_a_run() -> None:
+    write("specstat.yaml", "judge: {weights: ours.weights}\n")
+    write_weights(Path("ours.weights"))
+    configurations = Configurations(trust=True)
+    first = configurations.weights_of(configurations.of("a/widget.yaml"))
+    Path("ours.weights").unlink()
+
+    assert first is not None
+    assert configurations.weights_of(configurations.of("b/widget.yaml")) is first
+
+
+def test_where_nothing_rules_no_weights_are_named() -> None:
+    assert Configurations(trust=True).weights_of(NOTHING) is None
 
 
 def test_a_configuration_begins_at_the_top_of_the_repository(

@@ -126,11 +126,11 @@ def test_where_a_part_could_not_be_read_no_entry_is_blamed() -> None:
 
 
 def test_what_is_declared_counts_as_if_the_file_said_it() -> None:
-    config = read(Source("specstat.yaml", "fields:\n  Widget.status.abort: purpose=instruction\n"))
-    text = crd(status={"abort": "Words."})
+    config = read(Source("specstat.yaml", "fields:\n  Widget.status.grip: purpose=instruction\n"))
+    text = crd(status={"grip": "Words."})
 
     ruled = check_file("a.yaml", text.encode(), Settings(), config).diagnostics
-    own = check_file("a.yaml", crd(status={"abort": ORDER}).encode(), Settings()).diagnostics
+    own = check_file("a.yaml", crd(status={"grip": ORDER}).encode(), Settings()).diagnostics
     free = check_file("a.yaml", text.encode(), Settings()).diagnostics
 
     assert [(d.code, d.declared) for d in ruled] == [(d.code, d.declared) for d in own]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from specstat.judge import features, traits
@@ -26,25 +27,42 @@ def test_name_type_facts_opening_and_prose_are_told_apart() -> None:
     found = of(FIELD)
 
     assert {"head:time", "first:last", "last-two:run time", "head-type:time|string"} <= {
-        *found.name
+        *found.plain
     }
-    assert {"format:date-time", "enum:lifecycle", "value:failed", "children:2"} <= {*found.facts}
-    assert {"o2:when the", "m3:when the NAME"} <= {*found.opening}
-    assert {"d:kept", "c:ended", "cb:run ended"} <= {*found.prose}
+    assert {"format:date-time", "value-form:ed", "value:failed", "children:2"} <= {*found.plain}
+    assert {"o2:when the", "o3:when the NAME", "op:when"} <= {*found.plain}
+    assert {"child:started at", "child-first:started", "child-head:phase"} <= {*found.children}
+    assert {"d:kept", "c:ended", "cb:NAME ended"} <= {*found.prose}
     assert "c:kept" not in found.prose
 
 
 def test_no_feature_comes_twice_from_one_source() -> None:
-    for part in of(replace(FIELD, description="Run run run run, run ended ended.")):
+    found = of(replace(FIELD, description="Run run run run, run ended ended."))
+
+    for part in (found.plain, found.children, found.prose):
         assert len(part) == len(set(part))
+
+
+def test_a_child_counts_by_what_it_is_called_each_time() -> None:
+    found = of(replace(FIELD, children=(Field("startTime"), Field("endTime"))))
+
+    assert found.children.count("child-head:time") == 2
+
+
+def test_long_prose_and_many_children_shout_no_louder() -> None:
+    for share in (features.prose_share, features.children_share):
+        assert share(1) == share(4) > share(17) > share(100)
+    assert features.prose_share(16) == features.prose_share(1) > features.prose_share(17)
+    assert features.children_share(4) > features.children_share(5)
 
 
 def test_a_name_without_description_says_more_of_itself() -> None:
     alone, described = of(replace(FIELD, description="")), of(FIELD)
 
-    assert "nd:time" in alone.name
-    assert "nd:time" not in described.name
-    assert alone.prose == alone.opening == ()
+    assert {"nd-head:time", "nd-head-type:time|string"} <= {*alone.plain}
+    assert not any(feature.startswith("nd-") for feature in described.plain)
+    assert alone.prose == ()
+    assert not any(re.match("o[1-4p]:", feature) for feature in alone.plain)
 
 
 def test_who_sets_it_is_no_feature() -> None:

@@ -1,137 +1,141 @@
-"""Weights files, and what the wording says."""
+"""What the wording says: one sum over a field's features, and the words that weighed most."""
 
 from __future__ import annotations
 
 import zlib
-from array import array
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
-from specstat.judge import wording
-from specstat.judge.features import Features
-from specstat.judge.wording import AGAINST, CAP, HEADER, MAGIC, VERSION, Said, Wording
+from specstat.judge import features, traits, wording
+from specstat.judge.weights import Weights, shipped
+from specstat.judge.wording import AGAINST, CAP, CLEAR, Wording
+from specstat.model.resource import Field
+from tests.judge.test_numbers import FIELDS
+from tests.judge.weighing import weights
 
-SIZE = 4096
-
-
-def weights(**of: int) -> Wording:
-    """Weights of a few features; scale 0.1."""
-    table = array("b", bytes(SIZE))
-    for feature, weight in of.items():
-        table[zlib.crc32(feature.replace("_", ":").encode()) % SIZE] = weight
-    return Wording(table, 0.1, 0.0, 1.0)
+RUN = Field("time", type="string", description="When it ended wanted.")
 
 
-def file(table: bytes = bytes(SIZE), version: int = VERSION, scale: float = 0.1) -> bytes:
-    return HEADER.pack(MAGIC, version, len(table), zlib.crc32(table), scale, -0.5, 0.8) + table
+def log_odds(field: Field, **by: int) -> float:
+    return made(by).log_odds(field, traits.of(field))
+
+
+def loudest(field: Field, toward: float, **by: int) -> tuple[str, ...]:
+    return made(by).loudest(field, traits.of(field), toward)
+
+
+def made(by: Mapping[str, int]) -> Wording:
+    """The wording by the weights of a few features; an underscore stands for the colon."""
+    return wording.of(weights({feature.replace("_", ":"): n for feature, n in by.items()}))
 
 
 def test_weights_add_up_and_the_strongest_words_are_told() -> None:
-    said = weights(word_time=5, d_ended=4, c_ended=2, d_wanted=-3).of(
-        Features(name=("word:time",), prose=("d:ended", "d:wanted", "c:ended"))
-    )
+    by = {"head_time": 5, "d_ended": 4, "c_ended": 2, "d_wanted": -3}
+    share = features.of(RUN, traits.of(RUN)).prose_share
 
-    share = wording.prose_share(3)
-    assert said.log_odds == pytest.approx(0.1 * (5 + share * (4 - 3 + 2)))
-    assert said.words == ("ended", "time")
+    assert log_odds(RUN, **by) == pytest.approx(0.1 * (5 + share * (4 - 3 + 2)))
+    assert loudest(RUN, 1.0, **by) == ("ended", "time")
 
 
 def test_words_toward_spec_are_told_for_spec() -> None:
-    said = weights(word_time=1, d_wanted=-9).of(Features(("word:time",), prose=("d:wanted",)))
+    by = {"head_time": 1, "d_wanted": -9}
 
-    assert said.log_odds < 0
-    assert said.words == ("wanted",)
+    assert log_odds(RUN, **by) < 0
+    assert loudest(RUN, -1.0, **by) == ("wanted",)
+
+
+def test_no_more_than_three_words_are_told() -> None:
+    by = {f"d_{word}": n for n, word in enumerate(("one", "two", "three", "four"), 1)}
+
+    told = loudest(Field("a", description="One two three four."), 1.0, **by)
+
+    assert told == ("four", "three", "two")
 
 
 @pytest.mark.parametrize("weight", [127, -127])
 def test_wording_is_capped(weight: int) -> None:
-    said = weights(word_time=weight).of(Features(("word:time",)))
-
-    assert said.log_odds == pytest.approx(CAP if weight > 0 else -CAP)
+    assert log_odds(RUN, head_time=weight) == pytest.approx(CAP if weight > 0 else -CAP)
 
 
 @pytest.mark.parametrize(
     ("lean", "log_odds", "expected"),
     [
-        (2.0, -2.5, -AGAINST),
-        (-2.0, 2.5, AGAINST),
+        (2.0, -2.5, -2.0 * AGAINST),
+        (-2.0, 2.5, 2.0 * AGAINST),
+        (6.0, -4.0, -6.0 * AGAINST),
+        (CLEAR, -2.5, -CLEAR * AGAINST),
+        (-CLEAR, 2.5, CLEAR * AGAINST),
+        (CLEAR / 4, -4.0, -0.75 * CAP),  # the less the signals lean, the more words may say
+        (-CLEAR / 10, 2.5, 2.5),
+        (0.0, -2.5, -2.5),
         (2.0, 2.5, 2.5),
-        (0.5, -2.5, -2.5),
-        (2, -0.5, -0.5),
+        (-2.0, -2.5, -2.5),
+        (2.0, -0.5, -0.5),
+        (2.0, 0.0, 0.0),
     ],
 )
-def test_wording_contradicts_clear_signals_by_little(
+def test_wording_takes_back_a_share_of_what_clear_signals_say(
     lean: float, log_odds: float, expected: float
 ) -> None:
-    assert wording.beside(Said(log_odds, ("word",)), lean) == Said(expected, ("word",))
+    assert wording.beside(log_odds, lean) == pytest.approx(expected)
+
+
+def test_wording_never_turns_clear_signals_round() -> None:
+    assert 0 < AGAINST < 1
 
 
 def test_plain_words_are_not_quoted() -> None:
-    said = weights(d_the=9, d_ended=4).of(Features((), prose=("d:the", "d:ended")))
+    field = replace(RUN, description="When the run ended.")
 
-    assert said.words == ("ended",)
-
-
-def test_long_prose_shouts_no_louder() -> None:
-    assert wording.prose_share(1) == wording.prose_share(16) > wording.prose_share(17)
+    assert loudest(field, 1.0, d_the=9, d_ended=4) == ("ended",)
 
 
-def test_a_weights_file_is_read_as_it_was_written(tmp_path: Path) -> None:
-    path = tmp_path / "w.bin"
-    path.write_bytes(file(bytes([1, 255])))
-
-    read = wording.load(path)
-
-    assert read.table.tolist() == [1, -1]
-    assert (read.scale, read.bias, read.slope) == pytest.approx((0.1, -0.5, 0.8))
-
-
-def _cut(data: bytes) -> bytes:
-    return data[:-1]
+def _sum_over_features(by: Weights, field: Field) -> float:
+    """What `log_odds` adds up, feature by feature."""
+    row = features.of(field, traits.of(field))
+    total = sum(map(by.of_feature, row.plain))
+    total += sum(map(by.of_feature, row.children)) * row.children_share
+    total += sum(map(by.of_feature, row.prose)) * row.prose_share
+    return max(-CAP, min(CAP, total))
 
 
-def _changed(data: bytes) -> bytes:
-    return data[:-1] + b"\x05"
+def _every(field: Field) -> Iterable[str]:
+    row = features.of(field, traits.of(field))
+    return dict.fromkeys((*row.plain, *row.children, *row.prose))
 
 
-def _no_number(_: bytes) -> bytes:
-    return file(scale=float("nan"))
+def _weight(feature: str) -> int:
+    """A weight that depends on each letter, in tenths of a nat."""
+    return zlib.crc32(feature.encode(errors="surrogatepass")) % 31 - 15
 
 
-@pytest.mark.parametrize(
-    ("spoil", "message"),
-    [
-        (lambda _: b"", "no weights file"),
-        (lambda data: data[: HEADER.size - 1], "no weights file"),
-        (lambda _: b"kind: Widget\n" * 9, "no weights file"),
-        (lambda _: file(version=99), "of version 99"),
-        (lambda _: file(table=b""), "damaged"),
-        (_cut, "damaged"),
-        (_changed, "damaged"),
-        (_no_number, "damaged"),
-    ],
-)
-def test_a_file_that_cannot_be_used_is_told_in_one_sentence(
-    tmp_path: Path, spoil: Callable[[bytes], bytes], message: str
-) -> None:
-    path = tmp_path / "w.bin"
-    path.write_bytes(spoil(file()))
-
-    with pytest.raises(wording.WeightsError, match=message) as caught:
-        wording.load(path)
-
-    assert str(path) in str(caught.value)
+KNOWN = wording.of(shipped())  # remembers from field to field
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(wording.WeightsError, match="cannot read the weights file"):
-        wording.load(tmp_path / "none.bin")
+@settings(max_examples=200, deadline=None)
+@given(FIELDS)
+def test_remembered_sums_are_the_sums_over_the_features(field: Field) -> None:
+    own = weights({feature: _weight(feature) for feature in _every(field)})
+
+    for by, words in ((own, wording.of(own)), (shipped(), KNOWN)):
+        for _ in range(2):  # the second time from memory
+            said = words.log_odds(field, traits.of(field))
+            assert said == pytest.approx(_sum_over_features(by, field), abs=1e-9)
 
 
-def test_the_shipped_weights_are_small_and_of_this_version() -> None:
-    shipped = wording.shipped()
+def test_half_a_character_is_weighed_like_any_other() -> None:
+    half = "\ud800"
+    by = weights({f"head:{half}": 5})
 
-    assert len(shipped.table) + HEADER.size < 300_000
-    assert 0.0 < shipped.scale < 0.1
+    assert by.of_feature(f"head:{half}") == pytest.approx(0.5)
+    assert log_odds(Field(half), **{f"head_{half}": 5}) == pytest.approx(0.5)
+
+
+def test_silence_says_nothing_and_quotes_nothing() -> None:
+    seen = traits.of(RUN)
+
+    assert wording.SILENT.log_odds(RUN, seen) == 0.0
+    assert wording.SILENT.loudest(RUN, seen, 1.0) == ()

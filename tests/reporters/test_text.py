@@ -15,6 +15,7 @@ from specstat.reporters import concise, text
 from specstat.reporters.layout import cells
 from specstat.reporters.summary import Counts
 from tests.cli.support import FIXTURES, ORDER, Cli, crd, error_crd
+from tests.rules.made import definition
 
 WIDTH = 80
 BAD = sorted(FIXTURES.glob("SS*/bad*.yaml"))
@@ -265,7 +266,7 @@ def test_where_shows_nasty_words_harmlessly(cli: Cli, folder: Path) -> None:
     suggested = cli("where", NASTY[:-1], "--in", name)
 
     assert f"Widget.status.{VISIBLE} belongs in spec" in in_file.out
-    assert f"{VISIBLE}.{VISIBLE} belongs in" in described.out
+    assert f"{VISIBLE}.{VISIBLE} probably belongs in" in described.out
     for result in (in_file, described, suggested):
         assert harmless(result.out + result.err)
 
@@ -291,3 +292,18 @@ def test_fields_elsewhere_are_named_with_their_places(cli: Cli, folder: Path) ->
         "Agent.spec.callbackToken (line 16), Flow.spec.callbackToken (flow.yaml:16)"
     )
     assert too_wide(output) == []
+
+
+def test_what_the_neighbours_say_for_a_finding_is_shown_and_what_they_say_against_it_is_not(
+    cli: Cli, folder: Path
+) -> None:
+    status = {"readyNodes": "", "failedNodes": "", "phase": ""}
+    for_it = definition({"size": "", "image": "", "lostNodes": ""}, status)
+    like_spec = {"lostSize": "", "lostImage": "", "lostNodes": ""}
+    against = definition(like_spec, {"phase": "", "x": ""})
+    (folder / "for.json").write_bytes(for_it)
+    (folder / "against.json").write_bytes(against)
+
+    shown = cli("lint", "--show-info", "for.json").out
+    assert re.search(r'= neighbours +"node" is in the names of 2 fields of status', shown)
+    assert "neighbours" not in cli("lint", "--show-info", "against.json").out

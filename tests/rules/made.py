@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from specstat.model.directives import UNDECLARED, Declared
-from specstat.model.evidence import Evidence, Question, Verdict
+from specstat.model.evidence import Account, Evidence, Question, Verdict
 from specstat.model.evidence import Test as PlacementTest
 from specstat.model.resource import Facts, Field, Resource, Section
 from specstat.model.source import Source
@@ -38,22 +38,34 @@ def verdict(section: Section, confidence: float = 0.9) -> Verdict:
     """A verdict for a section, without evidence."""
     chances = dict.fromkeys((Section.SPEC, Section.STATUS, Section.METADATA), 0.0)
     other = Section.SPEC if section is Section.STATUS else Section.STATUS
-    return Verdict(section, chances | {section: confidence, other: 1 - confidence}, (), ())
+    return Verdict(section, chances | {section: confidence, other: 1 - confidence}, heard())
+
+
+def heard(*evidence: Evidence) -> Callable[[], Account]:
+    """The account of a verdict that goes by this evidence."""
+    return lambda: Account((), evidence)
 
 
 def order(weight: float, toward: Section = Section.SPEC) -> Evidence:
     """What the input/output test hears of an order, or against one."""
     return Evidence(
-        PlacementTest.INPUT_OUTPUT, Question.DOES, toward, weight, "it is an order", "must"
+        PlacementTest.INPUT_OUTPUT, Question.DOES, toward, weight, "it is an order", "must be"
     )
 
 
 def context(
-    of: Resource, path: str, said: Verdict, others: Mapping[str, Verdict] = NONE
+    of: Resource,
+    path: str,
+    said: Verdict,
+    others: Mapping[str, Verdict] = NONE,
+    apart: Verdict | None = None,
 ) -> FieldContext:
-    """What a field rule sees of one field of a resource; `others` are verdicts on further ones."""
+    """What a field rule sees of one field of a resource; `others` are verdicts on further ones.
+
+    `apart` is the verdict without what its neighbours say, where they say something.
+    """
     wanted = next(f for root in of.fields for f in root.walk() if f.path == path)
-    return FieldContext(of, wanted, said, {**others, path: said})
+    return FieldContext(of, wanted, said, {**others, path: said}, apart)
 
 
 def definition(

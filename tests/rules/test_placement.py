@@ -45,7 +45,7 @@ def test_an_author_who_says_that_either_will_do_settles_it(purpose: str, *, expe
 
 
 def test_a_finding_carries_the_verdicts_reasons() -> None:
-    said = replace(SAID, origin=Origin("system", "set by the system"))
+    said = SAID._replace(origin=Origin("system", "set by the system"))
     of = resource("spec.size", "status.token")
     found = placement.finding(context(of, "status.token", said), Section.SPEC, Severity.INFO)
 
@@ -71,7 +71,7 @@ def test_what_the_other_section_carries_already_is_not_to_be_added_there() -> No
 
 def test_a_declared_finding_says_so_and_no_figure() -> None:
     of = resource("spec.size", "status.token")
-    declared = replace(verdict(Section.SPEC, 1.0), declared=True)
+    declared = verdict(Section.SPEC, 1.0)._replace(declared=True)
 
     found = placement.finding(context(of, "status.token", declared), Section.SPEC)
 

@@ -150,14 +150,18 @@ def test_a_kind_with_one_section_is_silent_unless_its_author_speaks() -> None:
     assert check_file("a.json", definition({}, declared), Settings()).diagnostics
 
 
-def test_a_mirror_is_silent() -> None:
+def test_a_mirror_tells_only_what_is_next_to_certain_and_fails_for_nothing() -> None:
     echo = dict.fromkeys(["image", "region", "zone"], "What is set up.")
-    status = {"callbackToken": TOKEN}
-    plain = definition(echo, status)
-    mirror = definition(echo, status | echo)
+    certain, likely = {"callbackToken": TOKEN}, {"labels": "Labels to add to the pods."}
 
-    assert [d.code for d in check_file("a.json", plain, Settings()).diagnostics] == ["SS101"]
-    assert check_file("a.json", mirror, Settings()).diagnostics == ()
+    def loud(status: dict[str, str]) -> list[str]:
+        found = check_file("a.json", definition(echo, status), Settings()).diagnostics
+        return [d.severity.word for d in found]
+
+    assert loud(certain) == ["error"]
+    assert loud(certain | echo) == ["warning"]
+    assert loud(likely) != []
+    assert loud(likely | echo) == []
 
 
 def test_a_name_with_a_dot_is_a_name_like_any_other() -> None:

@@ -51,7 +51,7 @@ def test_the_one_on_the_side_that_its_purpose_contradicts_is_told(tmp_path: Path
 
     assert finding.subject == SUBJECT
     assert "SS105" in {finding.code, *finding.also}
-    assert finding.severity.word == "warning"
+    assert finding.severity.word == "error"  # which SS101 says of it already
     assert [other.subject for other in finding.elsewhere] == ["FlowRun.spec.callbackToken"]
 
 

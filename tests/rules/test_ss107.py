@@ -14,13 +14,13 @@ from specstat.model.resource import Field, Scale, Section
 from specstat.rules import ss107_instruction_copied_into_status as ss107
 from specstat.rules.sighting import sight
 from tests.rules.family import ORDER, OTHER, REWORDED, Kind, loudness, together
-from tests.rules.made import FACTS, context, field, order, resource, verdict
+from tests.rules.made import FACTS, context, field, heard, order, resource, verdict
 
 SUBJECT = "AgentRun.status.callbackToken"
 AGENT = Kind("AgentRun", spec=REWORDED, status=ORDER)
 FLOW = Kind("FlowRun", spec=REWORDED)
 
-INPUT = replace(verdict(Section.SPEC, 0.97), evidence=(order(3.0),))
+INPUT = verdict(Section.SPEC, 0.97)._replace(account=heard(order(3.0)))
 TOKEN = field("status.token_to_return", "Token to present.")
 TWIN = field("spec.token_to_return", "Token to present.")
 
@@ -152,7 +152,7 @@ def test_who_sets_the_one_in_spec_does_not_matter() -> None:
 
 
 def test_what_is_no_order_is_silent() -> None:
-    assert found(said=replace(verdict(Section.SPEC, 0.99), evidence=())) == []
+    assert found(said=verdict(Section.SPEC, 0.99)) == []
     assert found(said=verdict(Section.STATUS, 0.99)) == []
     assert found(said=verdict(Section.METADATA, 0.99)) == []
 

@@ -10,7 +10,7 @@ from specstat.model.evidence import Test as PlacementTest
 from specstat.model.resource import Field, Scale, Section
 from specstat.rules import surroundings
 from tests.judge.examples import rewrapped
-from tests.rules.made import FACTS, field, order, resource, verdict
+from tests.rules.made import FACTS, field, heard, order, resource, verdict
 
 BOTH = resource("spec.size", "status.phase")
 ONLY_SPEC = resource("spec.size")
@@ -128,10 +128,10 @@ def test_only_what_the_input_output_test_hears_is_an_order() -> None:
     plain = verdict(Section.SPEC)
     elsewhere = order(6.0)._replace(test=PlacementTest.PURPOSE)
 
-    assert surroundings.says_what_to_do(replace(plain, evidence=(order(2.0),)))
-    assert not surroundings.says_what_to_do(replace(plain, evidence=(elsewhere,)))
+    assert surroundings.says_what_to_do(plain._replace(account=heard(order(2.0))))
+    assert not surroundings.says_what_to_do(plain._replace(account=heard(elsewhere)))
     assert not surroundings.says_what_to_do(
-        replace(plain, evidence=(order(2.0), order(2.0, Section.STATUS)))
+        plain._replace(account=heard(order(2.0), order(2.0, Section.STATUS)))
     )
     assert not surroundings.says_what_to_do(plain)
 
