@@ -69,9 +69,10 @@ def places_of(feature: str, size: int) -> tuple[Iterable[int], int]:
     return (at % size for at in range(first, first + _PLACES)), zlib.crc32(told[::-1]) >> 8
 
 
-def entries(data: bytes) -> array[int]:
+def entries(data: bytes | memoryview) -> array[int]:
     """A table from the bytes of a file, where the lower byte of an entry stands first."""
-    found = array("I", data)
+    found = array("I")
+    found.frombytes(data)
     if sys.byteorder == "big":
         found.byteswap()
     return found
@@ -108,9 +109,9 @@ def unpack(data: bytes, path: str) -> Weights:
             f"{VERSION}; make it anew with specstat learn"
         )
         raise WeightsError(message)
-    payload = data[HEADER.size :]
+    payload = memoryview(data)[HEADER.size :]  # of which nothing is copied
     usable = size and len(payload) == told + 4 * size and zlib.crc32(payload) == checksum
-    signals = _signals(payload[:told]) if usable else None
+    signals = _signals(bytes(payload[:told])) if usable else None
     if signals is None or slope < 0 or not all(map(is_weight, (scale, bias, slope))):
         message = f"the weights file {path} is damaged or cut short; make or fetch it anew"
         raise WeightsError(message)
