@@ -33,6 +33,7 @@ class JudgedField(NamedTuple):
 
 
 Judged = Mapping[str, JudgedField]
+_PLAIN = 0.5  # from here on a field stands where it belongs
 
 
 @dataclass(slots=True)
@@ -62,8 +63,12 @@ def beside_neighbours(alone: Iterable[tuple[Field, Verdict]]) -> Mapping[str, Ve
     """Verdicts on fields directly in spec and status with what their neighbours add, by path.
 
     What stands in both sections is settled by that, and what is below a field serves that field.
+    Neighbours turn no verdict, so a field that stands where it belongs need not ask them.
     """
     top = [(f, v) for f, v in alone if f.depth == 1]
+    doubted = [(f, v) for f, v in top if v.probabilities[f.section] < _PLAIN]
+    if not doubted:
+        return {}
     of = around(
         *(
             [Neighbour(f, neighbours.log_odds_of(v)) for f, v in top if f.section is section]
@@ -74,7 +79,9 @@ def beside_neighbours(alone: Iterable[tuple[Field, Verdict]]) -> Mapping[str, Ve
         return {}
     weights = neighbours.shipped()
     return {
-        f.path: neighbours.beside(v, f, of, weights) for f, v in top if plain(f.name) not in of.both
+        f.path: neighbours.beside(v, f, of, weights)
+        for f, v in doubted
+        if plain(f.name) not in of.both
     }
 
 
