@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 from specstat.judge import scales, weights  # noqa: E402 - the checkout's own
 from specstat.judge.verdict import judge  # noqa: E402 - as above
 from specstat.judge.words import split  # noqa: E402 - as above
-from specstat.learn import corpus, export, fit  # noqa: E402 - as above
+from specstat.learn import corpus, export, fit, matrix  # noqa: E402 - as above
 from specstat.learn.corpus import Example  # noqa: E402 - as above
 from specstat.model.resource import Section  # noqa: E402 - as above
 from tools import train  # noqa: E402 - as above
@@ -51,7 +51,7 @@ def by_weights_files(
 ) -> np.ndarray:
     """Log-odds by weights files that lack the family; the files are left in the folder."""
     found = np.zeros(len(scored))
-    for number in range(fit.FOLDS):
+    for number in range(matrix.FOLDS):
         rows = np.flatnonzero(fold == number)
         left_out = {scored[row].family for row in rows}
         learned = fit.fit([e for e in every if e.family not in left_out])
@@ -72,7 +72,7 @@ def by_words(
     found = np.zeros(len(scored))
     counter = CountVectorizer(analyzer=str.split, min_df=3, binary=True)
     table = counter.fit_transform([told(e) for e in scored])
-    for number in range(fit.FOLDS):
+    for number in range(matrix.FOLDS):
         model = LogisticRegression(C=0.1, solver="liblinear", random_state=1)
         model.fit(table[fold != number], labels[fold != number])
         found[fold == number] = model.decision_function(table[fold == number])
@@ -81,16 +81,16 @@ def by_words(
 
 def without_expert(scored: Sequence[Example], fold: np.ndarray) -> np.ndarray:
     """Log-odds by our own words, without signals, ratings and further examples."""
-    table = fit.tabulate(scored)
+    table = matrix.tabulate(scored)
     plain = replace(
         table,
         ratings=table.ratings * 0,
         heard=table.heard * 0,
         curated=table.curated * 0,
     )
-    folds = fit.folds(plain.families)
+    folds = matrix.folds(plain.families)
     found = np.zeros(len(scored))
-    for number in range(fit.FOLDS):
+    for number in range(matrix.FOLDS):
         fitted = fit.regress(plain, np.flatnonzero(folds != number))
         own = {name: fitted.words.get(name, 0.0) for name in plain.features}
         rows = np.flatnonzero(fold == number)
@@ -170,7 +170,9 @@ def lint(folder: Path, corpus_folder: Path) -> None:
     scorer = corpus_folder.parent / "eval" / "score_lint.py"
     (folder / "echoing.txt").write_text("\n".join(sorted(train.ECHOING)), encoding="utf-8")
     command = f"{sys.executable} -m specstat lint --format json"
-    parts = [(f"{n}.txt", f"{command} --weights {folder / f'{n}.bin'}") for n in range(fit.FOLDS)]
+    parts = [
+        (f"{n}.txt", f"{command} --weights {folder / f'{n}.bin'}") for n in range(matrix.FOLDS)
+    ]
     told = []
     for families, own in (*parts, ("echoing.txt", command)):
         given = ("--families", str(folder / families), "--command", own, "--show", "99")
@@ -213,7 +215,7 @@ def main() -> None:
     parser.add_argument("--lint", action="store_true")
     wanted = parser.parse_args()
     scored = corpus.read([wanted.corpus / train.FIELDS], train.ECHOING)
-    fold = fit.folds(np.array([e.family for e in scored]))
+    fold = matrix.folds(np.array([e.family for e in scored]))
     bare = np.array([not e.field.description for e in scored])
     print(f"{len(scored)} fields of {len({e.family for e in scored})} families, none seen before")
     print(" " * 42 + "".join(f"{head:>9}" for head in HEADS))

@@ -20,7 +20,7 @@ from specstat.judge import scales, weights
 from specstat.judge.neighbours import FactWeights, log_odds_of
 from specstat.judge.precedent_index import SHIPPED as PRECEDENTS
 from specstat.judge.verdict import judge
-from specstat.learn import corpus, export, fit, neighbours
+from specstat.learn import corpus, export, fit, matrix, neighbours
 from specstat.learn.corpus import Example, Place
 from tools import more_examples, precedents
 
@@ -59,9 +59,9 @@ def families(folder: Path) -> Mapping[str, str]:
         return {row["group"]: row["family"] for row in map(json.loads, stream)}
 
 
-def beside(folder: Path, table: fit.Table, learned: fit.Learned) -> FactWeights:
+def beside(folder: Path, table: matrix.Table, learned: fit.Learned) -> FactWeights:
     """What neighbours weigh, beside log-odds by weights that have not seen the field's family."""
-    numbers = fit.folds(table.families).tolist()
+    numbers = matrix.folds(table.families).tolist()
     fold = dict(zip(table.families.tolist(), numbers, strict=True))
     parts = [
         scales.of(weights.unpack(export.pack(part), f"fold {number}"))
@@ -86,7 +86,7 @@ def main() -> None:
     wanted = parser.parse_args()
     without = frozenset(wanted.without.read_text("utf-8").split() if wanted.without else ())
     every = examples(wanted.corpus, without)
-    table = fit.tabulate(every)
+    table = matrix.tabulate(every)
     learned = fit.learn(table)
     size = export.write(learned.whole, wanted.weights)
     known = len({e.family for e in every if not e.source})

@@ -18,8 +18,9 @@ from specstat.model.resource import Field, Section
 np = pytest.importorskip("numpy", reason="needs the extra specstat[learn]")
 pytest.importorskip("sklearn", reason="needs the extra specstat[learn]")
 
-from specstat.learn import export, fit  # noqa: E402 - only where the extra is
-from specstat.learn.fit import Fitted, Table  # noqa: E402 - as above
+from specstat.learn import export, fit, matrix  # noqa: E402 - only where the extra is
+from specstat.learn.fit import Fitted  # noqa: E402 - as above
+from specstat.learn.matrix import Table  # noqa: E402 - as above
 
 RUN = Field(
     "lastRunTime",
@@ -45,7 +46,7 @@ def contrary(families: int) -> list[Example]:
 
 
 def regressed(rows: list[Example]) -> tuple[Table, Fitted]:
-    table = fit.tabulate(rows)
+    table = matrix.tabulate(rows)
     return table, fit.regress(table, np.arange(len(table.families)))
 
 
@@ -119,7 +120,7 @@ def trained(fitted: Fitted, table: Table, row: int) -> float:
 def test_the_judge_and_the_training_add_the_same_numbers(bare: bool) -> None:  # noqa: FBT001 - a case
     fields = [replace(f, description="") if bare else f for f in MIXED]
     every = [*(Example(f, in_status=True, family="family1") for f in fields), *examples()]
-    table = fit.tabulate(every)
+    table = matrix.tabulate(every)
     fitted = fit.learn(table).whole
 
     for row, field in enumerate(fields):
@@ -239,7 +240,7 @@ def test_examples_of_another_source_weigh_less_and_are_not_scored() -> None:
     plain = examples(each=10)
     nested = [e._replace(source="nested", weight=0.25) for e in plain]
 
-    table = fit.tabulate([*plain, *nested])
+    table = matrix.tabulate([*plain, *nested])
 
     assert table.weights[len(plain) :].tolist() == pytest.approx(
         (0.25 * table.weights[: len(plain)]).tolist()
@@ -253,7 +254,7 @@ def test_copies_without_description_weigh_less_and_are_not_scored() -> None:
         e._replace(field=replace(e.field, description="Words.")) for e in examples(each=10)
     ]
 
-    table = fit.tabulate(described)
+    table = matrix.tabulate(described)
 
     assert len(table.families) == 2 * len(described)
     assert table.weights[len(described) :].tolist() == pytest.approx(
@@ -265,10 +266,10 @@ def test_copies_without_description_weigh_less_and_are_not_scored() -> None:
 def test_a_family_is_in_one_fold_with_all_its_sources() -> None:
     names = np.array([f"family{n}" for n in range(12)] * 2)
 
-    fold = fit.folds(names)
+    fold = matrix.folds(names)
 
     assert fold[:12].tolist() == fold[12:].tolist()
-    assert sorted(set(fold.tolist())) == list(range(fit.FOLDS))
+    assert sorted(set(fold.tolist())) == list(range(matrix.FOLDS))
 
 
 def test_names_with_half_a_character_are_learned_from() -> None:
