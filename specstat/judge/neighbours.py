@@ -26,7 +26,7 @@ _MOST = 3.0  # that one fact may count
 # Ratios of counts: what is added to each, so that one neighbour more or less is no proof.
 _HALF, _ONE = 1.0, 2.0
 _FEW = 9  # words; shorter descriptions count as if they had so many
-# How the others read is the bar that a field is held to, and no reason to tell a person.
+# How the others read is the bar that a field is held to: a reason to tell where there is no other.
 _BAR = "company"
 _FAINT = 0.05  # nats; what weighs less is not worth a line
 _NAMED = 3
@@ -160,7 +160,9 @@ def _company(field: Field, of: Around) -> Fact:
         for s in (of.status, of.spec)
     ]
     what = "reports" if sum(means) > 0 else "inputs"
-    return Fact(_BAR, sum(means), f"most of the other fields read like {what} as well")
+    return Fact(
+        _BAR, sum(means), f"the other fields read like {what}, so that reading so says little"
+    )
 
 
 def weighed(found: Iterable[Fact], weights: FactWeights, own: float) -> Evidence | None:
@@ -175,7 +177,8 @@ def weighed(found: Iterable[Fact], weights: FactWeights, own: float) -> Evidence
     if weight < _FAINT:
         return None
     toward, sign = (Section.STATUS, 1) if total > 0 else (Section.SPEC, -1)
-    told = [part for part in parts if part[1].name != _BAR]
+    backing = [part for part in parts if sign * part[0] > 0]
+    told = [part for part in backing if part[1].name != _BAR] or backing
     strongest = max(told, key=lambda part: sign * part[0])[1]
     return Evidence(
         Test.PURPOSE, Question.PURPOSE, toward, weight, strongest.reason, signal=NEIGHBOURS

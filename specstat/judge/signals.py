@@ -48,12 +48,8 @@ class Signal(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """Signals compiled for lookup: by their first clause, and from atoms to clauses.
+    """Signals compiled for lookup: by their first clause, and from atoms to clauses."""
 
-    `bias` is the log-odds of status before anything is known.
-    """
-
-    bias: float
     signals: Mapping[Place, Signal]
     by_atom: Mapping[str, Sequence[Place]]
     phrases: Phrases
@@ -113,7 +109,7 @@ def compile_model(data: Mapping[str, Any]) -> Model:
                     by_atom.setdefault(f"{kind}:{text}", []).append(place)
         first = signal.unless + 1
     irregular = frozenset(groups["irregular"].split())
-    return Model(data["bias"], signals, by_atom, Phrases(phrases, irregular))
+    return Model(signals, by_atom, Phrases(phrases, irregular))
 
 
 @cache

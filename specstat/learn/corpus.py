@@ -57,22 +57,14 @@ def read(
     once: the same name, section and start of the description. `corrections` says of single
     fields where they belong instead, or with an empty section that nobody can say.
     """
-    left_out = frozenset(without)
-    found: dict[tuple[str, str, str, str], Example] = {}
-    for path in paths:
-        for row in _rows(path):
-            family = row.get("family") or row.get("group") or ""
-            section = row.get("section")
-            if section not in {Section.SPEC, Section.STATUS} or row.get("in_both"):
-                continue
-            if family in left_out:
-                continue
-            kind = str(row.get("resource") or "").rpartition("_")[0]
-            section = corrections.get(Place(kind, section, row["name"]), section)
-            if not section:
-                continue
-            key = (family, row["name"], section, (row.get("description") or "")[:_NEAR])
-            found.setdefault(key, Example(_field(row), section == Section.STATUS, family))
+    found: dict[tuple[str, ...], Example] = {}
+    for row in _labelled(paths, without):
+        own = _place(row)
+        section = corrections.get(own, own.section)
+        if section and not row.get("in_both"):
+            is_status = section == Section.STATUS
+            example = Example(_field(row), is_status, _family(row))
+            found.setdefault(_likeness(row, section), example)
     return list(found.values())
 
 
@@ -97,22 +89,43 @@ def placed(
 
     Fields with a correction are neighbours, and nothing is learned from them.
     """
-    left_out, seen, found = frozenset(without), set(), []
+    seen, found = set(), []
+    for row in _labelled(paths, without):
+        own, both = _place(row), bool(row.get("in_both"))
+        likeness = _likeness(row, own.section)
+        telling = not (likeness in seen or own in corrections or both)
+        if not both:
+            seen.add(likeness)
+        field = replace(
+            _field(row), section=Section(own.section), path=f"{own.section}.{own.field}"
+        )
+        found.append(Placed(str(row.get("resource") or ""), _family(row), field, telling))
+    return found
+
+
+def _labelled(paths: Collection[Path], without: Collection[str]) -> Iterator[dict[str, Any]]:
+    """The rows of spec and status, but for the families `without`."""
+    left_out = frozenset(without)
     for path in paths:
         for row in _rows(path):
-            family = row.get("family") or row.get("group") or ""
-            name, section = row["name"], row.get("section")
-            if section not in {Section.SPEC, Section.STATUS} or family in left_out:
-                continue
-            key = (family, name, section, (row.get("description") or "")[:_NEAR])
-            kind = str(row.get("resource") or "").rpartition("_")[0]
-            doubted = Place(kind, section, name) in corrections
-            telling = not (key in seen or doubted or row.get("in_both"))
-            if not row.get("in_both"):
-                seen.add(key)
-            field = replace(_field(row), section=Section(section), path=f"{section}.{name}")
-            found.append(Placed(str(row.get("resource") or ""), family, field, telling))
-    return found
+            if row.get("section") in {Section.SPEC, Section.STATUS} and (
+                _family(row) not in left_out
+            ):
+                yield row
+
+
+def _family(row: dict[str, Any]) -> str:
+    return row.get("family") or row.get("group") or ""
+
+
+def _place(row: dict[str, Any]) -> Place:
+    kind = (row.get("resource") or "").rpartition("_")[0]
+    return Place(kind, row["section"], row["name"])
+
+
+def _likeness(row: dict[str, Any], section: str) -> tuple[str, ...]:
+    """What near copies within a family have in common."""
+    return _family(row), row["name"], section, (row.get("description") or "")[:_NEAR]
 
 
 def undescribed(examples: Collection[Example]) -> list[Example]:

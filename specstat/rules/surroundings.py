@@ -89,7 +89,10 @@ def alike(
 
 
 def has_many_inputs_in_status(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
-    """Whether status holds so much configuration that it is there by design."""
+    """Whether status holds so much configuration that it is there by design.
+
+    For rules that go by another resource: what that one does is no reason against a design.
+    """
     return alike(resource, verdicts, Section.STATUS, Section.SPEC) >= MANY
 
 

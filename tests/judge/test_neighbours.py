@@ -8,7 +8,7 @@ import pytest
 
 from specstat.judge import neighbours
 from specstat.judge.around import Around, Neighbour, around
-from specstat.judge.neighbours import FactWeights
+from specstat.judge.neighbours import Fact, FactWeights
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Section
 from tests.rules.made import field, verdict
@@ -150,6 +150,19 @@ def test_all_facts_together_are_one_line_that_quotes_the_strongest() -> None:
 
     assert said
     assert said.reason.startswith('"node" is in the names of 2 fields of status')
+
+
+def test_the_reason_backs_what_all_facts_say_together() -> None:
+    words, company = Fact("words", 1.0, "words"), Fact("company", 2.0, "company")
+    by = FactWeights(3.0, {"words": 1.0, "company": -2.0})
+
+    alone = neighbours.weighed([words, company], by, 5.0)
+    backed = neighbours.weighed([words._replace(value=-1.0), company], by, 5.0)
+
+    assert alone
+    assert backed
+    assert (alone.toward, alone.reason) == (Section.SPEC, "company")
+    assert (backed.toward, backed.reason) == (Section.SPEC, "words")
 
 
 def judged(log_odds: float) -> Verdict:

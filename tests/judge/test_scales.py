@@ -69,7 +69,7 @@ def test_words_are_one_more_thing_that_the_purpose_test_hears() -> None:
 def test_words_take_back_no_more_than_a_share_of_clear_signals() -> None:
     row = {"id": "s", "question": "does", "toward": "spec", "weight": 2.0, "reason": "it is said"}
     rows = [row | {"when": [{"word": "glorp"}]}]
-    model = compile_model({"bias": 0.0, "groups": {"irregular": ""}, "signals": rows})
+    model = compile_model({"groups": {"irregular": ""}, "signals": rows})
     against = scales.of(weights({"head:glorp": 30}))._replace(model=model)
 
     verdict = judge(Field("glorp"), by=against)
@@ -80,7 +80,7 @@ def test_words_take_back_no_more_than_a_share_of_clear_signals() -> None:
 
 def test_without_words_the_signals_alone_weigh() -> None:
     field = Field("glorp", description="Words of all kinds.")
-    model = compile_model({"bias": 0.0, "groups": {"irregular": ""}, "signals": []})
+    model = compile_model({"groups": {"irregular": ""}, "signals": []})
 
     alone = scales.without_words(model, 1.0)
 

@@ -64,7 +64,7 @@ def heard(field: Field, *when: dict[str, Any], unless: dict[str, Any] | None = N
     row = {"id": "s", "question": "does", "toward": "spec", "weight": 1.0, "reason": "it is said"}
     groups = {"irregular": "begun", "state": "stopped started"}
     signals = [row | {"when": when, "unless": unless or {}}]
-    model = compile_model({"bias": 0.0, "groups": groups, "signals": signals})
+    model = compile_model({"groups": groups, "signals": signals})
     return next((quote for _, quote in match(model, traits.of(field))), None)
 
 

@@ -62,7 +62,7 @@ def made(*signals: dict[str, Any], bias: float = 0.0) -> Scales:
     """Scales of these signals alone, so that no test hangs on a shipped weight."""
     known = {"question": "does", "reason": "it is said", "when": [{"word": "level"}]}
     rows = [{"id": f"s{number}", **known, **row} for number, row in enumerate(signals)]
-    model = compile_model({"bias": 0.0, "groups": {"irregular": ""}, "signals": rows})
+    model = compile_model({"groups": {"irregular": ""}, "signals": rows})
     return scales.without_words(model, bias)
 
 
