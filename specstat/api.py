@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
-from specstat.engine.check import Settings, codes_of
+from specstat.engine.check import Settings, levels_of
 from specstat.engine.configurations import Configurations
 from specstat.engine.discover import discover
 from specstat.engine.run import Run
@@ -48,7 +48,7 @@ def lint(
     select, ignore = tuple(select), tuple(ignore)
     if complaint := registry.complaint((*select, *ignore)):
         raise ValueError(complaint)
-    settings = Settings(codes_of(select, ignore), weights=weights)
+    settings = Settings(levels_of(select, ignore), weights=weights)
     return run_lint(discover(paths), settings, configurations=Configurations(trust=trust))
 
 

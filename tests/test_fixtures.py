@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 import yaml
 
-from specstat.engine.check import Settings, check_file
+from specstat.engine.check import Settings, check_file, levels_of
 from specstat.engine.discover import Found
 from specstat.engine.run import lint
 from specstat.model.diagnostic import Diagnostic, Severity
@@ -54,8 +54,9 @@ class Place(NamedTuple):
 
 
 def diagnostics_of(path: Path) -> tuple[Diagnostic, ...]:
-    """What linting this file alone, with all rules on, reports."""
-    return lint([Found(str(path), named=True)], Settings()).diagnostics
+    """What linting this file alone reports, with the rule of its folder on in any case."""
+    own = levels_of([path.parent.name[:5]]) if path.parent in FOLDERS else {}
+    return lint([Found(str(path), named=True)], Settings(own | levels_of())).diagnostics
 
 
 def reported(diagnostics: tuple[Diagnostic, ...]) -> dict[Place, Severity]:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TextIO
 from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
 from specstat.cli.output import whole_file
 from specstat.cli.weights import named
-from specstat.engine.check import Settings, codes_of
+from specstat.engine.check import Settings, levels_of
 from specstat.engine.config import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.discover import Found, discover
@@ -47,8 +47,8 @@ def execute(options: Options) -> int:
     """Lint and report; the exit code is 0, 1 or 2."""
     outputs = _outputs(options.formats)
     _refuse_mistakes(options)
-    codes = codes_of(options.select, options.ignore)
-    settings = Settings(codes, weights=named(options.weights))
+    levels = levels_of(options.select, options.ignore)
+    settings = Settings(levels, weights=named(options.weights))
     configurations = Configurations(options.config, trust=options.trust)
     stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
     try:

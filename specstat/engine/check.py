@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from specstat import readers
 from specstat.engine.config import NOTHING, Configuration
@@ -14,25 +14,56 @@ from specstat.engine.inspect import Inspection, check_fields, check_resource, ju
 from specstat.engine.once import told_once
 from specstat.engine.stamp import stamp_problem
 from specstat.judge.weights import Weights
-from specstat.model.diagnostic import Diagnostic
+from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.evidence import Test
 from specstat.model.resource import Resource
 from specstat.readers import Neighbours
-from specstat.rules import registry
+from specstat.rules import packs, profiles, registry
 from specstat.rules.sighting import Sighting
+
+
+def levels_of(
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    profile: str = profiles.DEFAULT,
+) -> dict[str, Severity]:
+    """The codes that are on, each with its highest severity.
+
+    Words are codes, names or starts of codes, known to the registry. Without `select` the codes of
+    the profile are on; a selected code that is not is as loud as the strict profile has it.
+    """
+    known = profiles.profiles()
+    own = {row.code: row.severity for row in packs.own()}
+    levels = own | dict(known[profile].levels)
+    if chosen := _codes(select):
+        strict = known[profiles.STRICT].levels
+        levels = {c: levels.get(c) or strict.get(c) or Severity.WARNING for c in sorted(chosen)}
+    ignored = _codes(ignore)
+    return {code: level for code, level in levels.items() if code not in ignored}
+
+
+def _codes(words: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*map(registry.matching, words))
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for every file of a run: the selected codes and the tests that may speak.
+    """What holds for a file: the codes that are on, and the tests that may speak.
 
-    `weights` are what the judge weighs words with, None for the shipped ones; a run puts those in
-    that a file's configuration names.
+    `levels` holds each code that is on with the highest severity that it may have; `options` what
+    is set of the options of rules, by code. `weights` are what the judge weighs words with, None
+    for the shipped ones; a run puts those in that a file's configuration names.
     """
 
-    codes: frozenset[str] = field(default_factory=lambda: codes_of((), ()))
+    levels: Mapping[str, Severity] = field(default_factory=levels_of)
     tests: tuple[Test, ...] = tuple(Test)
     weights: Weights | None = None
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes that are on."""
+        return frozenset(self.levels)
 
 
 class FileReport(NamedTuple):
@@ -53,13 +84,6 @@ class FileReport(NamedTuple):
     sightings: tuple[Sighting, ...] = ()
 
 
-def codes_of(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
-    """The codes that are on; words are codes, names or starts of codes, known to the registry."""
-    every = frozenset(entry.code for entry in registry.entries())
-    chosen = frozenset().union(*map(registry.matching, select)) or every
-    return chosen - frozenset().union(*map(registry.matching, ignore))
-
-
 def check_file(
     path: str,
     data: bytes,
@@ -72,14 +96,11 @@ def check_file(
     `neighbours` are the files that the types of a proto are in.
     """
     reading, laid_problems, uses = lay_over(readers.read(path, data, neighbours), configuration)
-    inspection = Inspection(settings.codes, settings.tests, settings.weights)
+    inspection = Inspection(settings.levels, settings.tests, settings.weights, settings.options)
     inspection.diagnostics += (
-        diagnostic
-        for diagnostic in (
-            stamp_problem(problem.source or reading.source, problem)
-            for problem in (*reading.problems, *laid_problems, *purpose_of_sections(reading))
-        )
-        if diagnostic.fatal or diagnostic.code in settings.codes
+        stamp_problem(problem.source or reading.source, problem, settings.levels.get(problem.code))
+        for problem in (*reading.problems, *laid_problems, *purpose_of_sections(reading))
+        if problem.code in settings.levels or packs.find(problem.code).fatal
     )
     siblings = _by_kind(reading.resources)
     fields = 0
@@ -87,7 +108,7 @@ def check_file(
         every = judged(inspection, resource)
         fields += len(every)
         check_fields(inspection, resource, every, every)
-        check_resource(inspection, resource, siblings[resource.group, resource.kind])
+        check_resource(inspection, resource, siblings[resource.group, resource.kind], every)
     for resource in reading.around:
         every = judged(inspection, resource)
         own = {p: j for p, j in every.items() if resource.source_of(j.field).path == path}

@@ -11,16 +11,20 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from specstat.engine.stamp import fault_beyond
-from specstat.model.diagnostic import Diagnostic, Elsewhere
+from specstat.model.diagnostic import Diagnostic, Elsewhere, Severity
 from specstat.rules.base import RunRule
 from specstat.rules.sighting import Sighting, is_same_resource
 
 
 class Nomination(NamedTuple):
-    """A finding that another resource may confirm, and the field that it was found on."""
+    """A finding that another resource may confirm, and the field that it was found on.
+
+    `level` is the highest severity that its rule may have.
+    """
 
     diagnostic: Diagnostic
     own: Sighting
+    level: Severity = Severity.ERROR
 
 
 _Key = tuple[str, tuple[str, ...]]
@@ -51,7 +55,7 @@ def _told(
     nomination: Nomination, others: Iterable[Sighting], rule: RunRule
 ) -> Iterator[Diagnostic]:
     """A finding, if anyone confirms it, as loud as whoever says most of it."""
-    diagnostic, own = nomination
+    diagnostic, own, level = nomination
     others = [other for other in others if not is_same_resource(own, other)]
     try:
         answers = [(rule.confirm(own, other), other) for other in others]
@@ -60,9 +64,10 @@ def _told(
         return
     agreeing = [(loudness, other) for loudness, other in answers if loudness is not None]
     if agreeing:
+        loudest = max(diagnostic.severity, *(loudness for loudness, _ in agreeing))
         yield replace(
             diagnostic,
-            severity=max(diagnostic.severity, *(loudness for loudness, _ in agreeing)),
+            severity=min(loudest, level),
             elsewhere=(*diagnostic.elsewhere, *_places(other for _, other in agreeing)),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from specstat.engine.candidates import candidates
 from specstat.engine.index import Nomination
@@ -14,12 +14,12 @@ from specstat.judge.around import Neighbour, around
 from specstat.judge.verdict import judge
 from specstat.judge.weights import Weights
 from specstat.judge.words import plain
-from specstat.model.diagnostic import Diagnostic, Finding
+from specstat.model.diagnostic import Diagnostic, Finding, Severity
 from specstat.model.evidence import Test, Verdict
 from specstat.model.reading import Problem
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import registry
-from specstat.rules.base import FieldContext, ResourceContext
+from specstat.rules.base import NO_OPTIONS, FieldContext, ResourceContext
 from specstat.rules.registry import Entry
 from specstat.rules.sighting import Sighting, can_confirm, sight
 
@@ -40,12 +40,18 @@ _PLAIN = 0.5  # from here on a field stands where it belongs
 class Inspection:
     """What is gathered while the resources of a file are checked."""
 
-    codes: frozenset[str]
+    levels: Mapping[str, Severity]
     tests: tuple[Test, ...]
     weights: Weights | None = None
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     nominations: list[Nomination] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes that are on."""
+        return frozenset(self.levels)
 
 
 def judged(inspection: Inspection, resource: Resource) -> Judged:
@@ -93,7 +99,10 @@ def check_fields(
     What rules say that look beyond one resource is kept until the end of the run.
     """
     verdicts = {path: judged.verdict for path, judged in every.items()}
-    rules = tuple(registry.field_rules(inspection.codes))
+    rules = [
+        (entry, rule, _options(inspection, entry, rule))
+        for entry, rule in registry.field_rules(inspection.codes)
+    ]
     beyond = frozenset(registry.run_rules(inspection.codes))
     for on, verdict, alone in checked.values():
         if beyond and can_confirm(resource, on, alone):
@@ -101,15 +110,16 @@ def check_fields(
             inspection.sightings.append(sight(resource, on, alone, place))
         if on.declared.echo_of and "SS005" in inspection.codes:
             inspection.diagnostics += _echo_of_nothing(resource, on)
-        context = FieldContext(resource, on, verdict, verdicts, alone)
-        for entry, rule in rules:
-            findings = _findings(entry, lambda: rule.check(context), resource, on)  # noqa: B023 - called at once
+        for entry, rule, options in rules:
+            context = FieldContext(resource, on, verdict, verdicts, alone, options)
+            level = inspection.levels[entry.code]
+            findings = _findings(entry, lambda: rule.check(context), resource, on, level)  # noqa: B023 - called at once
             for finding, diagnostic in findings:
                 if finding is None or finding.alone:
                     inspection.diagnostics.append(diagnostic)
                 if finding is not None and entry.code in beyond:
                     own = sight(resource, on, alone, diagnostic.location)
-                    inspection.nominations.append(Nomination(diagnostic, own))
+                    inspection.nominations.append(Nomination(diagnostic, own, level))
 
 
 def _echo_of_nothing(resource: Resource, on: Field) -> Iterator[Diagnostic]:
@@ -127,13 +137,23 @@ def _echo_of_nothing(resource: Resource, on: Field) -> Iterator[Diagnostic]:
 
 
 def check_resource(
-    inspection: Inspection, resource: Resource, siblings: Sequence[Resource]
+    inspection: Inspection, resource: Resource, siblings: Sequence[Resource], every: Judged
 ) -> None:
     """Ask the rules about a resource as a whole; `siblings` are its versions, itself included."""
-    context = ResourceContext(resource, siblings)
+    verdicts = {path: judged.verdict for path, judged in every.items()}
     for entry, rule in registry.resource_rules(inspection.codes):
-        found = _findings(entry, lambda: rule.check(context), resource, None)  # noqa: B023 - called at once
+        options = _options(inspection, entry, rule)
+        context = ResourceContext(resource, siblings, verdicts, options)
+        level = inspection.levels[entry.code]
+        found = _findings(entry, lambda: rule.check(context), resource, None, level)  # noqa: B023 - called at once
         inspection.diagnostics += (diagnostic for _, diagnostic in found)
+
+
+def _options(inspection: Inspection, entry: Entry, rule: object) -> Mapping[str, Any]:
+    """The options of a rule: its defaults, and what is set of them."""
+    defaults: Mapping[str, Any] = getattr(rule, "OPTIONS", NO_OPTIONS)
+    given = inspection.options.get(entry.code)
+    return {**defaults, **given} if given else defaults
 
 
 def _findings(
@@ -141,6 +161,7 @@ def _findings(
     check: Callable[[], Iterator[Finding]],
     resource: Resource,
     on: Field | None,
+    level: Severity,
 ) -> Iterator[tuple[Finding | None, Diagnostic]]:
     """A rule's findings, stamped; its fault becomes a diagnostic and the run goes on."""
     try:
@@ -149,5 +170,5 @@ def _findings(
         yield None, fault(entry, error, resource, on)
         return
     for finding in findings:
-        if (diagnostic := stamp(entry, finding, resource, on)) is not None:
+        if (diagnostic := stamp(entry, finding, resource, on, level)) is not None:
             yield finding, diagnostic

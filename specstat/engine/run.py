@@ -14,7 +14,7 @@ from specstat.engine.declare import Use
 from specstat.engine.discover import Found
 from specstat.engine.once import merge_copies, told_once
 from specstat.engine.stamp import stamp_problem
-from specstat.model.diagnostic import Diagnostic
+from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem
 from specstat.model.source import Source
 from specstat.readers import collector
@@ -78,8 +78,8 @@ def lint(
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
             count += 1
-    if "SS005" in settings.codes:
-        diagnostics += _unused(uses)
+    if "SS005" in settings.levels:
+        diagnostics += _unused(uses, settings.levels["SS005"])
     diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
     # Sorted first, so that of several copies always the same one is told.
     told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
@@ -111,7 +111,7 @@ def _one(
     return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
 
 
-def _unused(uses: Iterable[Use]) -> Iterable[Diagnostic]:
+def _unused(uses: Iterable[Use], level: Severity) -> Iterable[Diagnostic]:
     """Tell the entries of configurations that found no field in any file with their kind.
 
     It is a finding on the run, and the only one that a further file can take back: another
@@ -123,7 +123,7 @@ def _unused(uses: Iterable[Use]) -> Iterable[Diagnostic]:
     for group in by_entry.values():
         if all(use.told for use in group):
             source, entry, told = max(group, key=lambda use: len(use.told))  # with a suggestion
-            yield stamp_problem(source, Problem("SS005", told, entry.span))
+            yield stamp_problem(source, Problem("SS005", told, entry.span), level)
 
 
 def _read(path: str) -> bytes:

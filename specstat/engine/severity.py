@@ -11,10 +11,13 @@ WARNING_FROM = SURE
 INFO_FROM = 0.8
 
 
-def of(finding: Finding) -> Severity | None:
-    """The severity of a finding; None where it is too uncertain to be told."""
+def of(finding: Finding, level: Severity = Severity.ERROR) -> Severity | None:
+    """The severity of a finding; None where it is too uncertain to be told.
+
+    `level` is the highest that its rule may have.
+    """
     if finding.declared:
-        return Severity.ERROR
+        return level
     if finding.confidence < INFO_FROM:
         return None
     if finding.confidence >= ERROR_FROM:
@@ -23,4 +26,4 @@ def of(finding: Finding) -> Severity | None:
         severity = Severity.WARNING
     else:
         severity = Severity.INFO
-    return min(severity, finding.at_most)
+    return min(severity, finding.at_most, level)

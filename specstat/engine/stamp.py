@@ -60,10 +60,18 @@ def _subject(resource: Resource, field: Field | None) -> str:
 
 
 def stamp(
-    entry: Entry, finding: Finding, resource: Resource, field: Field | None
+    entry: Entry,
+    finding: Finding,
+    resource: Resource,
+    field: Field | None,
+    level: Severity = Severity.ERROR,
 ) -> Diagnostic | None:
-    """A finding as a diagnostic; None where it is too uncertain to be told."""
-    loudness = severity.of(finding)
+    """A finding as a diagnostic; None where it is too uncertain to be told.
+
+    `level` is the highest severity that its rule may have.
+    """
+    field = finding.on or field
+    loudness = severity.of(finding, level)
     if loudness is None:
         return None
     source = resource.source_of(field)
@@ -101,8 +109,11 @@ def stamp(
     )
 
 
-def stamp_problem(source: Source, problem: Problem) -> Diagnostic:
-    """A reader's problem as a diagnostic of one of the tool's own codes."""
+def stamp_problem(source: Source, problem: Problem, level: Severity | None = None) -> Diagnostic:
+    """A reader's problem as a diagnostic of one of the tool's own codes.
+
+    `level` is the severity that the code was given; what is fatal keeps its own.
+    """
     code = packs.find(problem.code)
     if problem.span is None:
         location, excerpt = Location(source.path, 0, 0, 0, 0), ""
@@ -112,7 +123,7 @@ def stamp_problem(source: Source, problem: Problem) -> Diagnostic:
     return Diagnostic(
         code=code.code,
         name=code.name,
-        severity=code.severity,
+        severity=code.severity if level is None or code.fatal else level,
         message=problem.message,
         location=location,
         excerpt=excerpt,

@@ -31,8 +31,9 @@ class Finding:
     `confidence` is the probability that the finding is right; `declared` says that the author's
     annotation makes it certain; `at_most` caps the severity for what reviewers contest. `help`
     are sentences that say what to do. `discriminator` tells findings of one rule on one field
-    apart in the fingerprint. `beside` are fields of the same resource that it compares with;
-    `alone` is false where it is told only if another resource of the run confirms it.
+    apart in the fingerprint. `on` is the field that a rule of resource scope speaks of. `beside`
+    are fields of the same resource that it compares with; `alone` is false where it is told only if
+    another resource of the run confirms it.
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Finding:
     origin: Origin | None = None
     help: tuple[str, ...] = ()
     discriminator: str = ""
+    on: Field | None = None
     beside: tuple[Field, ...] = ()
     alone: bool = True
 

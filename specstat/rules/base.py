@@ -1,5 +1,8 @@
 """What a rule is: a scope and a generator of findings over a context.
 
+A rule that can be set has `OPTIONS`: each option with its default value, whose type it keeps. How
+loud a rule is at most, and whether it is on at all, the profiles say (`rules/profiles.yaml`).
+
 A rule of run scope also says which field of another resource confirms a finding.
 """
 
@@ -7,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Resource
 from specstat.rules.sighting import Sighting
+
+NO_OPTIONS: Mapping[str, Any] = {}
 
 
 class Scope(Enum):
@@ -31,7 +36,7 @@ class FieldContext(NamedTuple):
     """What a rule of field scope may see; never the configuration, never another file.
 
     `verdicts` holds those of all judged fields of the resource, by path. `apart` is the verdict by
-    the field's own facts, where its neighbours changed it.
+    the field's own facts, where its neighbours changed it. `options` are the rule's own.
     """
 
     resource: Resource
@@ -39,6 +44,7 @@ class FieldContext(NamedTuple):
     verdict: Verdict
     verdicts: Mapping[str, Verdict]
     apart: Verdict | None = None
+    options: Mapping[str, Any] = NO_OPTIONS
 
     @property
     def alone(self) -> FieldContext:
@@ -50,10 +56,13 @@ class ResourceContext(NamedTuple):
     """What a rule of resource scope may see.
 
     `siblings` are all versions of the kind that stand in the same definition, itself among them.
+    `verdicts` holds those of all judged fields, by path; `options` are the rule's own.
     """
 
     resource: Resource
     siblings: Sequence[Resource]
+    verdicts: Mapping[str, Verdict]
+    options: Mapping[str, Any] = NO_OPTIONS
 
 
 class FieldRule(Protocol):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from specstat.engine.check import Settings, check_file, codes_of
+from specstat.engine.check import Settings, check_file, levels_of
 from specstat.engine.discover import Found
 from specstat.engine.once import told_once
 from specstat.engine.run import lint
@@ -240,7 +240,7 @@ def test_what_is_kept_survives_pickling_and_holds_no_text() -> None:
 
 
 def test_without_rules_that_look_further_nothing_is_kept() -> None:
-    off = Settings(codes_of((), ["SS105", "SS107"]))
+    off = Settings(levels_of((), ["SS105", "SS107"]))
 
     report = check_file("a.json", FLOW.text(), off)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from specstat.engine.check import Settings, check_file, codes_of
+from specstat.engine.check import Settings, check_file, levels_of
 from specstat.model.diagnostic import Severity
 from specstat.model.evidence import NEIGHBOURS
 from specstat.model.evidence import Test as PlacementTest
@@ -38,7 +38,7 @@ message JobStatus {
 
 
 def told(text: str, *, ignore: tuple[str, ...] = ()) -> list[str]:
-    report = check_file("nowhere/api.proto", text.encode(), Settings(codes_of((), ignore)))
+    report = check_file("nowhere/api.proto", text.encode(), Settings(levels_of((), ignore)))
     return [f"{d.code} {d.message}" for d in report.diagnostics if d.severity > Severity.INFO]
 
 

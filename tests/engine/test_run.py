@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from specstat.engine import run
-from specstat.engine.check import Settings, check_file, codes_of
+from specstat.engine.check import Settings, check_file, levels_of
 from specstat.engine.discover import discover
 from specstat.engine.run import Run
 from specstat.model.diagnostic import Diagnostic, Finding, Severity
@@ -42,7 +42,7 @@ SHIPPED = sorted(
 
 
 def lint(*paths: str, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Run:
-    return run.lint(discover(paths), Settings(codes_of(select, ignore)))
+    return run.lint(discover(paths), Settings(levels_of(select, ignore)))
 
 
 def check(text: str, path: str = "widget.yaml") -> tuple[Diagnostic, ...]:

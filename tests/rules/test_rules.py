@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from specstat.engine.check import Settings, check_file, codes_of
+from specstat.engine.check import Settings, check_file, levels_of
 from specstat.engine.discover import discover
 from specstat.engine.run import lint
 from specstat.model.diagnostic import Diagnostic
@@ -101,7 +101,7 @@ def test_a_rule_that_is_switched_off_does_not_report(code: str) -> None:
     for path in folder.glob("bad*.yaml"):
         on, off = (
             lint(discover([str(path)]), Settings(codes)).diagnostics
-            for codes in (codes_of([code], ()), codes_of((), [code]))
+            for codes in (levels_of([code], ()), levels_of((), [code]))
         )
         assert {d.code for d in on} == {code}
         assert code not in {c for d in off for c in (d.code, *d.also)}
@@ -109,7 +109,7 @@ def test_a_rule_that_is_switched_off_does_not_report(code: str) -> None:
 
 def test_without_rules_nothing_is_reported() -> None:
     for path in map(Path, FILES):
-        found = lint(discover([str(path)]), Settings(frozenset())).diagnostics
+        found = lint(discover([str(path)]), Settings({})).diagnostics
 
         assert {d.code for d in found if not d.fatal} == set()
 
