@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,7 +71,8 @@ def _is_special(path: Path) -> bool:
 
 def _part(path: Path) -> Path:
     """A name of its own beside a file, for several processes may write the same one."""
-    return path.with_name(f".specstat-{secrets.token_hex(8)}.part")
+    # Not from `secrets`, which loads OpenSSL.
+    return path.with_name(f".specstat-{os.urandom(8).hex()}.part")
 
 
 def _take_place(part: Path, path: Path) -> None:

@@ -151,16 +151,20 @@ def test_a_python_that_is_too_old_or_missing_is_told(runner: Runner) -> None:
     assert "::error title=specstat::specstat needs Python 3.11 or later" in step.log
 
 
-def test_installing_runs_nothing_of_the_workspace(tmp_path: Path, runner: Runner) -> None:
-    for name in ("venv", "pip", "sys", "json"):
+def test_it_installs_what_lints_and_runs_nothing_of_the_workspace(
+    tmp_path: Path, runner: Runner
+) -> None:
+    for name in ("venv", "pip", "json", "typer"):
         (runner.workspace / f"{name}.py").write_text(
             f"open({str(tmp_path / 'hacked')!r}, 'w')\n", encoding="utf-8"
         )
 
-    # Where pip cannot reach an index, that is all that fails here.
-    runner.step("Install specstat")
+    installed = runner.step("Install specstat")
+    step = runner.step("Lint")
 
-    assert (runner.temp / "specstat" / "bin" / "python").exists()
+    assert installed.code == 0, installed.log
+    assert installed.log.startswith("specstat ")
+    assert step.log.startswith("::error file=crds/a.yaml,line=19,")
     assert not (tmp_path / "hacked").exists()
 
 

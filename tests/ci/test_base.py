@@ -28,10 +28,11 @@ def commits(folder: Path, count: int, name: str) -> None:
         git(folder, "commit", "-q", "--allow-empty", "-m", f"{name} {number}")
 
 
-@pytest.fixture
-def origin(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bare repository: a branch of 70 commits, main 60 ahead of where it left, their merge."""
-    work = tmp_path / "work"
+    folder = tmp_path_factory.mktemp("origin")
+    work = folder / "work"
     work.mkdir()
     git(work, "init", "-q", "-b", "main")
     commits(work, 3, "old")
@@ -45,8 +46,8 @@ def origin(tmp_path: Path) -> Path:
     git(work, "update-ref", "refs/pull/1/merge", "HEAD")
     git(work, "checkout", "-q", "--orphan", "apart")
     git(work, "commit", "-q", "--allow-empty", "-m", "apart")
-    git(tmp_path, "clone", "-q", "--mirror", "work", "origin.git")
-    return tmp_path / "origin.git"
+    git(folder, "clone", "-q", "--mirror", "work", "origin.git")
+    return folder / "origin.git"
 
 
 def checkout(tmp_path: Path, origin: Path, ref: str, *depth: str) -> Runner:
@@ -187,3 +188,4 @@ def test_a_base_that_is_none_is_refused_and_never_run(
     assert (step.code, step.outputs) == (2, {})
     assert "::error title=specstat::" in step.log
     assert not list(tmp_path.rglob("*hacked*"))
+    assert not list(origin.rglob("*hacked*"))
