@@ -2,6 +2,14 @@
 # Lints: annotations into the log, a summary for the job, SARIF if it is asked for.
 set -euo pipefail
 
+case $INPUT_SARIF in
+true | false | '') ;;
+*)
+  echo "::error title=specstat::the input sarif is true or false"
+  exit 2
+  ;;
+esac
+
 specstat=$RUNNER_TEMP/specstat/bin/specstat
 reports=$(mktemp -d "$RUNNER_TEMP/specstat-reports.XXXXXX")
 

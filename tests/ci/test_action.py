@@ -97,6 +97,13 @@ def test_a_mistake_in_the_inputs_is_told_and_leaves_no_summary(runner: Runner) -
     assert "--fail-on" in step.log
 
 
+def test_sarif_is_true_or_false(runner: Runner) -> None:
+    step = runner.step("Lint", sarif="yes")
+
+    assert step.code == 2
+    assert step.log == "::error title=specstat::the input sarif is true or false\n"
+
+
 def test_paths_are_one_a_line_and_may_hold_blanks(runner: Runner) -> None:
     (runner.workspace / "my crds").mkdir()
     (runner.workspace / "my crds" / "b c.yaml").write_text(warning_crd("Bolt"), encoding="utf-8")
