@@ -58,7 +58,12 @@ def execute(options: Options) -> int:
         raise UsageError(str(error)) from None
     shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
     code = _exit_code(run.diagnostics, options.fail_on)
-    report = Report(
+    reports.write(outputs, _report(run, shown, code, options))
+    return code
+
+
+def _report(run: Run, shown: tuple[Diagnostic, ...], code: int, options: Options) -> Report:
+    return Report(
         shown,
         _counts(run, shown),
         checked=run.paths,
@@ -67,8 +72,6 @@ def execute(options: Options) -> int:
         look=Look(options.quiet, options.statistics, options.no_color),
         version=__version__,
     )
-    reports.write(outputs, report)
-    return code
 
 
 def _files(options: Options) -> Iterable[Found]:

@@ -60,7 +60,7 @@ def lint(
     diagnostics: list[Diagnostic] = []
     skipped: dict[str, int] = {}
     around: set[tuple[str, str]] = set()
-    resources = fields = 0
+    count = resources = fields = 0
     paths: list[str] = []
     files = tuple(files)
     neighbours = readers.Neighbours(
@@ -80,6 +80,7 @@ def lint(
         if report.skipped:
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
+            count += 1
             paths.append(found.path)
     if "SS005" in settings.levels:
         diagnostics += _unused(uses, settings.levels["SS005"])
@@ -89,7 +90,7 @@ def lint(
     resources += len(around)
     return Run(
         tuple(told),
-        len(paths),
+        count,
         resources,
         fields,
         time.perf_counter() - start,
