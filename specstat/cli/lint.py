@@ -57,18 +57,19 @@ def execute(options: Options) -> int:
     except ConfigError as error:
         raise UsageError(str(error)) from None
     shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
-    code = _exit_code(run.diagnostics, options.fail_on)
-    reports.write(outputs, _report(run, shown, code, options))
-    return code
+    counts = _counts(run, shown)
+    report = _report(run, shown, counts, options)
+    reports.write(outputs, report)
+    return report.exit_code
 
 
-def _report(run: Run, shown: tuple[Diagnostic, ...], code: int, options: Options) -> Report:
+def _report(run: Run, shown: tuple[Diagnostic, ...], counts: Counts, options: Options) -> Report:
     return Report(
         shown,
-        _counts(run, shown),
+        counts,
         checked=run.paths,
         fail_from=_LIMITS.get(options.fail_on),
-        exit_code=code,
+        exit_code=_exit_code(run.diagnostics, options.fail_on),
         look=Look(options.quiet, options.statistics, options.no_color),
         version=__version__,
     )
