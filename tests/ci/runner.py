@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from tests.cli.support import ROOT, environment
+from tests.cli.support import ROOT, environment, git
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 _EXPRESSION = re.compile(r"\$\{\{ *(.*?) *\}\}")
@@ -93,3 +93,16 @@ def install_this(temp: Path) -> None:
     program.parent.mkdir(parents=True)
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m specstat "$@"\n')
     program.chmod(0o755)
+
+
+def checkout(tmp_path: Path, origin: Path, ref: str, *depth: str) -> Runner:
+    """A runner whose workspace is what actions/checkout leaves: one commit, detached."""
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    git(workspace, "init", "-q")
+    git(workspace, "remote", "add", "origin", f"file://{origin}")
+    git(
+        workspace, "fetch", "-q", "--no-tags", *depth, "origin", f"+{ref}:refs/remotes/pull/1/merge"
+    )
+    git(workspace, "checkout", "-q", "--detach", "refs/remotes/pull/1/merge")
+    return Runner(workspace, tmp_path / "temp")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ci.runner import ACTION, Runner, install_this
+from tests.ci.runner import ACTION, Runner, checkout, install_this
 from tests.cli.support import BROKEN, ROOT, Cli, crd, error_crd, git, process, warning_crd
 
 SCRIPTS = sorted((ROOT / ".github" / "action").glob("*.sh"))
@@ -131,24 +131,36 @@ def test_no_input_is_run_or_expanded_by_the_shell(runner: Runner, name: str, wor
     assert step.code in {1, 2}
 
 
-def test_only_what_is_new_since_the_base_is_told(runner: Runner, cli: Cli) -> None:
+def test_a_shallow_pull_request_is_told_only_of_what_it_adds(tmp_path: Path, cli: Cli) -> None:
     if "--since" not in cli("lint", "--help").out:
         pytest.skip("this specstat has no --since")
-    git(runner.workspace, "add", ".")
-    git(runner.workspace, "commit", "-q", "-m", "old")
-    git(runner.workspace, "checkout", "-q", "-b", "topic")
-    (runner.workspace / "crds" / "b.yaml").write_text(warning_crd("Bolt"), encoding="utf-8")
-    git(runner.workspace, "add", ".")
-    git(runner.workspace, "commit", "-q", "-m", "new")
+    origin = tmp_path / "origin"
+    origin.mkdir()
+    git(origin, "init", "-q", "-b", "main")
+    (origin / "a.yaml").write_text(error_crd("Anvil"), encoding="utf-8")
+    git(origin, "add", ".")
+    git(origin, "commit", "-q", "-m", "old")
+    git(origin, "checkout", "-q", "-b", "topic")
+    (origin / "b.yaml").write_text(warning_crd("Bolt"), encoding="utf-8")
+    git(origin, "add", ".")
+    git(origin, "commit", "-q", "-m", "new")
+    git(origin, "checkout", "-q", "main")
+    (origin / "c.yaml").write_text(error_crd("Cog"), encoding="utf-8")
+    git(origin, "add", ".")
+    git(origin, "commit", "-q", "-m", "somebody else's")
+    git(origin, "checkout", "-q", "-b", "merged")
+    git(origin, "merge", "-q", "--no-ff", "-m", "merge", "topic")
+    runner = checkout(tmp_path, origin, "refs/heads/merged", "--depth=1")
+    install_this(runner.temp)
 
-    base = runner.step("Fetch the base", since="HEAD~1")
+    base = runner.step("Fetch the base", since="main")
     step = runner.step("Lint")
 
-    assert base.code == 0
+    assert base.code == 0, base.log
     assert step.code == 1
-    assert "Bolt" not in step.log.split("::")[0]
-    assert "::warning file=crds/b.yaml," in step.log
-    assert "Anvil" not in step.log
+    assert [line.split(",")[0] for line in step.log.splitlines() if line.startswith("::")] == [
+        "::warning file=b.yaml"
+    ]
 
 
 def test_a_python_that_is_too_old_or_missing_is_told(runner: Runner) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ci.runner import Runner
+from tests.ci.runner import Runner, checkout
 from tests.cli.support import environment, git
 
 
@@ -48,19 +48,6 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(work, "commit", "-q", "--allow-empty", "-m", "apart")
     git(folder, "clone", "-q", "--mirror", "work", "origin.git")
     return folder / "origin.git"
-
-
-def checkout(tmp_path: Path, origin: Path, ref: str, *depth: str) -> Runner:
-    """A runner whose workspace is what actions/checkout leaves: one commit, detached."""
-    workspace = tmp_path / "workspace"
-    workspace.mkdir()
-    git(workspace, "init", "-q")
-    git(workspace, "remote", "add", "origin", f"file://{origin}")
-    git(
-        workspace, "fetch", "-q", "--no-tags", *depth, "origin", f"+{ref}:refs/remotes/pull/1/merge"
-    )
-    git(workspace, "checkout", "-q", "--detach", "refs/remotes/pull/1/merge")
-    return Runner(workspace, tmp_path / "temp")
 
 
 def merge_base(runner: Runner, since: str) -> str:

@@ -52,7 +52,7 @@ def test_all_findings_of_all_fixtures_make_one_valid_report(cli: Cli) -> None:
     (run,) = document["runs"]
     rules = run["tool"]["driver"]["rules"]
 
-    assert len(run["results"]) > len(BAD)
+    assert len(run["results"]) > 20
     assert any("relatedLocations" in result for result in run["results"])
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
