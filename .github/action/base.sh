@@ -14,6 +14,9 @@ if [ -z "$base" ] || [ "$base" = none ]; then
   exit 0
 fi
 
+git rev-parse --git-dir >/dev/null ||
+  fail "there is no git repository to compare with; put actions/checkout before specstat"
+
 commit() {
   git rev-parse --verify --quiet --end-of-options "$1^{commit}"
 }

@@ -145,6 +145,17 @@ def test_a_remote_that_does_not_answer_says_what_to_do(tmp_path: Path, origin: P
     assert "fetch-depth: 0" in step.log
 
 
+def test_a_workspace_without_a_repository_says_what_to_do(tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    runner = Runner(workspace, tmp_path / "temp", {"pull_request.base.sha": "0" * 40})
+
+    step = runner.step("Fetch the base")
+
+    assert (step.code, step.outputs) == (2, {})
+    assert "::error title=specstat::there is no git repository" in step.log
+
+
 def test_histories_without_a_common_commit_are_told(tmp_path: Path, origin: Path) -> None:
     runner = checkout(tmp_path, origin, "refs/pull/1/merge", "--depth=1")
 
