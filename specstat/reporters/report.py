@@ -21,8 +21,9 @@ PLAIN = Look()
 
 
 class Ignored(NamedTuple):
-    """A diagnostic that somebody asked not to be told of.
+    """A diagnostic that somebody asked not to be told of, for reports that are to hold it.
 
+    GitHub's code scanning opens an alert for it all the same: no report holds one unasked.
     `in_source` is true where that was said in the linted file itself, `reason` is what was given.
     """
 
