@@ -46,7 +46,7 @@ def lint(
     loaded with `trust`, and are a ValueError without.
     """
     select, ignore = tuple(select), tuple(ignore)
-    if complaint := registry.complaint((*select, *ignore)):
+    if complaint := registry.shipped().complaint((*select, *ignore)):
         raise ValueError(complaint)
     settings = Settings(levels_of(select, ignore), weights=weights)
     return run_lint(discover(paths), settings, configurations=Configurations(trust=trust))

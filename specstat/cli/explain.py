@@ -11,17 +11,17 @@ from specstat.rules import registry
 
 def execute(code: str) -> int:
     """Print the page of one rule."""
-    entry = registry.find(code)
+    entry = registry.shipped().find(code)
     if entry is None:
-        message = f"there is no rule {code}; {registry.hint(code)}"
+        message = f"there is no rule {code}; {registry.shipped().hint(code)}"
         raise UsageError(message)
-    sys.stdout.write(f"{entry.code} {entry.name}\n\n{registry.page(entry)}\n")
+    sys.stdout.write(f"{entry.code} {entry.name}\n\n{registry.shipped().page(entry)}\n")
     return 0
 
 
 def list_rules(form: str) -> int:
     """Print all rules, as a table or as JSON."""
-    rows = [(e.code, e.name, registry.summary(e)) for e in registry.entries()]
+    rows = [(e.code, e.name, registry.shipped().summary(e)) for e in registry.shipped().entries()]
     if form == "json":
         import json
 

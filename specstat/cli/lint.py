@@ -90,11 +90,11 @@ def _outputs(formats: Iterable[str]) -> list[tuple[str, str]]:
 def _refuse_mistakes(options: Options) -> None:
     """Mistakes that would otherwise pass for an empty or strange run."""
     for option, words in (("--select", options.select), ("--ignore", options.ignore)):
-        if complaint := registry.complaint(words):
+        if complaint := registry.shipped().complaint(words):
             message = complaint.replace(";", f" in {option};", 1)
             raise UsageError(message)
     for path in options.paths:
-        if registry.find(path) and not Path(path).exists():
+        if registry.shipped().find(path) and not Path(path).exists():
             message = f"{path} is a code, not a path; separate codes by commas: SS101,SS102"
             raise UsageError(message)
     if options.stdin_filename and "-" not in options.paths:

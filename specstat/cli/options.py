@@ -30,7 +30,7 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     from specstat.rules import registry
 
     start = incomplete.upper()
-    return [(e.code, e.name) for e in registry.entries() if e.code.startswith(start)]
+    return [(e.code, e.name) for e in registry.shipped().entries() if e.code.startswith(start)]
 
 
 def complete_formats(incomplete: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from specstat import readers
 from specstat.model.directives import UNDECLARED, Declared, parse
@@ -16,19 +16,10 @@ from specstat.rules.base import ResourceContext
 from specstat.rules.patterns import nodes
 from specstat.rules.patterns.rule import PatternRule
 
-_FIELD = (
-    "name",
-    "type",
-    "format",
-    "description",
-    "required",
-    "has_default",
-    "enum",
-    "constraints",
-    "declarations",
-    "declared",
-    "children",
-)
+_TEXTS: Final = ("name", "type", "format", "description")
+_FLAGS: Final = ("required", "has_default")
+_LISTS: Final = ("enum", "declarations")
+_FIELD = (*_TEXTS, *_FLAGS, *_LISTS, "constraints", "declared", "children")
 _FACTS = ("generator", "status_subresource", "deprecated", "partial")
 _RESOURCE = ("kind", "group", "version", "resource", "spec", "status")
 _SECTIONS = tuple(section.value for section in Section if section is not Section.ROOT)
@@ -82,14 +73,12 @@ def _resources(rule: PatternRule, node: Node) -> tuple[Resource, ...]:
             if key in rows:
                 message = f"an example with name is one field; it cannot hold {key} as well"
                 raise nodes.fault(message, rows[key])
-        sections = {section: (_field({k: rows[k] for k in rows if k in _FIELD}, section, 1),)}
-    else:
-        sections = {
-            key: _fields(rows[key], key, 1) if key in rows else () for key in ("spec", "status")
-        }
-        if not any(sections.values()):
-            message = "an example is a field with a name, or has fields below spec or status"
-            raise nodes.fault(message, node)
+        field = _field({k: rows[k] for k in rows if k in _FIELD}, section, 1)
+        return (_made(rows, {section: (field,)}),)
+    sections = {key: _fields(node, key, 1) for key, node in rows.items() if key in _SECTIONS}
+    if not sections:
+        message = "an example is a field with a name, or has fields below spec or status"
+        raise nodes.fault(message, node)
     return (_made(rows, sections),)
 
 
@@ -106,17 +95,19 @@ def _read(rule: PatternRule, node: Scalar) -> tuple[Resource, ...]:
     return reading.resources
 
 
-def _made(rows: dict[str, Node], sections: dict[str, tuple[Field, ...]]) -> Resource:
+def _made(rows: dict[str, Node], sections: Mapping[str, tuple[Field, ...]]) -> Resource:
     names = {key: nodes.text(rows[key], key) for key in ("kind", "group", "version") if key in rows}
     given = nodes.table(rows["resource"], "resource", _FACTS) if "resource" in rows else {}
+    flags = {k: nodes.flag(v, k) for k, v in given.items() if k != "generator"}
     facts = Facts(
         generator=nodes.text(given["generator"], "generator") if "generator" in given else "",
-        **{k: nodes.flag(v, k) for k, v in given.items() if k != "generator"},
+        status_subresource=flags.get("status_subresource", False),
+        deprecated=flags.get("deprecated", False),
+        partial=flags.get("partial", False),
     )
     roots = tuple(
         Field(name, name, Section(name), depth=0, type="object", children=fields)
         for name, fields in sections.items()
-        if fields
     )
     return Resource(
         names.get("group", "example.org"),
@@ -132,24 +123,21 @@ def _fields(node: Node, parent: str, depth: int) -> tuple[Field, ...]:
     """Fields in a list, each a mapping, or its name alone."""
     made = []
     for item in nodes.items(node):
-        rows = {"name": item} if isinstance(item, Scalar) else nodes.table(item, "a field", _FIELD)
+        named: dict[str, Node] = {"name": item}
+        rows = named if isinstance(item, Scalar) else nodes.table(item, "a field", _FIELD)
         made.append(_field(rows, parent, depth))
     return tuple(made)
 
 
 def _field(rows: dict[str, Node], parent: str, depth: int) -> Field:
-    texts = {
-        key: nodes.text(rows[key], key)
-        for key in ("name", "type", "format", "description")
-        if key in rows
-    }
+    texts = {key: nodes.text(rows[key], key) for key in _TEXTS if key in rows}
     if "name" not in texts:
         message = "a field in an example wants a name"
         raise UnreadableError(message)
     type_, format_ = openapi(texts.get("type", ""), texts.get("format", ""))
     path = f"{parent}.{texts['name']}"
-    flags = {k: nodes.flag(rows[k], k) for k in ("required", "has_default") if k in rows}
-    lists = {k: nodes.texts(rows[k], k) for k in ("enum", "declarations") if k in rows}
+    flags = {key: nodes.flag(rows[key], key) for key in _FLAGS if key in rows}
+    lists = {key: nodes.texts(rows[key], key) for key in _LISTS if key in rows}
     constraints = nodes.pairs(rows["constraints"], "constraints") if "constraints" in rows else ()
     item = path + "[]" if type_ == "array" else path
     return Field(
@@ -165,7 +153,8 @@ def _field(rows: dict[str, Node], parent: str, depth: int) -> Field:
         constraints=tuple((key.value, nodes.text(value, key.value)) for key, value in constraints),
         children=_fields(rows["children"], item, depth + 1) if "children" in rows else (),
         declared=_declared(rows["declared"]) if "declared" in rows else UNDECLARED,
-        **flags,
+        required=flags.get("required", False),
+        has_default=flags.get("has_default", False),
     )
 
 

@@ -5,19 +5,17 @@ All keys of a mapping must hold. `all`, `any` and `not` hold one such mapping or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from specstat.model.resource import Field, Resource, Section
+from specstat.model.resource import Field, Resource
 from specstat.readers.yamltree import Node
-from specstat.rules import surroundings
+from specstat.rules.fields import own_fields
 from specstat.rules.patterns import fieldkeys, nodes, resourcekeys
 from specstat.rules.patterns.fieldkeys import Test
 
 _Keys = Mapping[str, Callable[[Node], Test]]
 _DEEPEST = 20
 _COMBINED = ("all", "any", "not")
-# These are the object's own; a schema may repeat them and says nothing with it.
-_ROOTS = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})
 _OF_FIELD: _Keys = {**fieldkeys.KEYS, **resourcekeys.KEYS}
 
 
@@ -31,29 +29,9 @@ def of_resource(node: Node) -> Test:
     return _read(node, {**resourcekeys.KEYS, "field": _has_field})
 
 
-def fields_of(resource: Resource) -> Iterator[Field]:
-    """All fields that the resource's own schema makes, from the top.
-
-    None below foreign types: what is inside an embedded pod template is another API's.
-    """
-    stack = [field for root in reversed(resource.fields) for field in _top(root, resource)]
-    while stack:
-        field = stack.pop()
-        yield field
-        if field.children and not surroundings.is_foreign(field):
-            stack.extend(reversed(field.children))
-
-
-def _top(root: Field, resource: Resource) -> tuple[Field, ...]:
-    """The first fields that count: a section stands for those in it."""
-    if resource.facts.flat or root.name not in _ROOTS:
-        return (root,)
-    return () if root.name == Section.METADATA.value else root.children[::-1]
-
-
 def _has_field(node: Node) -> Test:
     test = of_field(node)
-    return lambda resource, _: any(test(resource, field) for field in fields_of(resource))
+    return lambda resource, _: any(test(resource, field) for field in own_fields(resource))
 
 
 def _read(node: Node, keys: _Keys, level: int = 0) -> Test:
@@ -79,7 +57,13 @@ def every(tests: Sequence[Test]) -> Test:
 
 
 def _combine(how: str, tests: Sequence[Test]) -> Test:
-    if how == "all":
-        return lambda resource, field: all(test(resource, field) for test in tests)
-    wanted = how == "any"
-    return lambda resource, field: any(test(resource, field) for test in tests) is wanted
+    """One test of several. Asked for each field: a loop takes half the time of any() and all()."""
+    stop, answer = {"all": (False, False), "any": (True, True), "not": (True, False)}[how]
+
+    def combined(resource: Resource, field: Field) -> bool:
+        for test in tests:
+            if test(resource, field) is stop:
+                return answer
+        return not answer
+
+    return combined

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from specstat.model.diagnostic import Severity
 from specstat.model.reading import UnreadableError
 from specstat.model.source import Source
 from specstat.readers import yamltree
+from specstat.readers.decoding import decode
 from specstat.readers.yamltree import Node, Sequence, Tree
 from specstat.rules.patterns import match, nodes, pages
+from specstat.rules.patterns.expressions import compiled
+from specstat.rules.patterns.fieldkeys import Test
 from specstat.rules.patterns.rule import Examples, PatternRule, blanks, unknown_blank
 
 _KEYS = (
@@ -55,6 +59,14 @@ def read(source: Source, *, trusted: bool = False, shipped: bool = False) -> Pac
         return Pack(source, _rules(source, tree, trusted=trusted, shipped=shipped))
     except UnreadableError as error:
         raise error_at(source, error.message, error.offset) from None
+
+
+def load(path: str, *, trusted: bool) -> Pack:
+    """Read a pack's file; OSError or PackError where it cannot be used."""
+    source, problem = decode(path, Path(path).read_bytes())
+    if problem is not None:
+        raise error_at(source, problem.message, problem.span.start if problem.span else 0)
+    return read(source, trusted=trusted)
 
 
 def error_at(source: Source, message: str, offset: int | None) -> PackError:

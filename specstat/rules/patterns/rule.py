@@ -12,8 +12,8 @@ from specstat.model.resource import Field, Resource
 from specstat.model.source import Source
 from specstat.readers.yamltree import Node
 from specstat.rules.base import NO_OPTIONS, ResourceContext, Scope
+from specstat.rules.fields import own_fields
 from specstat.rules.patterns.fieldkeys import Test
-from specstat.rules.patterns.match import fields_of
 
 # What a rule of a resource is asked with.
 _NO_FIELD = Field("")
@@ -94,7 +94,7 @@ class PatternRule:
         if not resource.facts.newest:
             return
         if self.of_fields:
-            for field in fields_of(resource):
+            for field in context.fields or own_fields(resource):
                 if self.test(resource, field):
                     yield self._finding(resource, field)
         elif self.test(resource, _NO_FIELD):
