@@ -20,9 +20,12 @@ from specstat.engine.check import Settings, check_file, levels_of
 from specstat.engine.discover import Found
 from specstat.engine.run import lint
 from specstat.model.diagnostic import Diagnostic, Severity
+from specstat.model.source import Source
 from specstat.rules import catalogue, packs, registry
 from specstat.rules.base import Scope
 from specstat.rules.catalogue import Entry
+from specstat.rules.patterns import reading
+from specstat.rules.patterns.examples import tried
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
@@ -196,6 +199,22 @@ def test_the_own_pack_validates_and_its_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(pack, schema, jsonschema.Draft202012Validator)
     assert [row["code"] for row in pack["own"]] == [row.code for row in packs.own()]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "rules").glob("ss*.yaml")), ids=lambda p: p.stem)
+def test_a_shipped_entry_validates_is_named_like_its_file_and_passes_its_examples(
+    path: Path,
+) -> None:
+    schema = json.loads((ROOT / "rules" / "pack.schema.json").read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    (rule,) = reading.read(Source(path.name, text), shipped=True).rules
+
+    jsonschema.validate(yaml.safe_load(text), schema, jsonschema.Draft202012Validator)
+    assert path.stem == f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+    assert "severity" not in yaml.safe_load(text)["rules"][0], "profiles.yaml is its one home"
+    assert rule.examples.bad
+    assert rule.examples.good
+    assert tried(rule) == (len(rule.examples.bad) + len(rule.examples.good), ())
 
 
 @pytest.mark.parametrize(

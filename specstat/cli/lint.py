@@ -48,7 +48,9 @@ def execute(options: Options) -> int:
     outputs = _outputs(options.formats)
     _refuse_mistakes(options)
     levels = levels_of(options.select, options.ignore)
-    settings = Settings(levels, weights=named(options.weights))
+    settings = Settings(
+        levels, weights=named(options.weights), select=options.select, ignore=options.ignore
+    )
     configurations = Configurations(options.config, trust=options.trust)
     stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
     try:
@@ -90,7 +92,7 @@ def _outputs(formats: Iterable[str]) -> list[tuple[str, str]]:
 def _refuse_mistakes(options: Options) -> None:
     """Mistakes that would otherwise pass for an empty or strange run."""
     for option, words in (("--select", options.select), ("--ignore", options.ignore)):
-        if complaint := registry.shipped().complaint(words):
+        if complaint := _complaint(words, options):
             message = complaint.replace(";", f" in {option};", 1)
             raise UsageError(message)
     for path in options.paths:
@@ -100,6 +102,15 @@ def _refuse_mistakes(options: Options) -> None:
     if options.stdin_filename and "-" not in options.paths:
         message = "--stdin-filename names standard input; give the path - with it"
         raise UsageError(message)
+
+
+def _complaint(words: tuple[str, ...], options: Options) -> str:
+    """What is wrong with words for codes; packs and plugins are looked at only if need be."""
+    if not registry.shipped().complaint(words):
+        return ""
+    from specstat.cli.catalogue import around
+
+    return around(options.paths, options.config, trust=options.trust).complaint(words)
 
 
 def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:

@@ -76,6 +76,8 @@ Weights = Annotated[
 Trust = Annotated[
     bool,
     typer.Option(
-        "--trust", help="Load the weights file that a configuration found in the tree names."
+        "--trust",
+        help="Load what a configuration found in the tree names and is code, or as good as that: "
+        "plugins, packs with CEL expressions, a weights file.",
     ),
 ]

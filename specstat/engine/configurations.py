@@ -8,6 +8,7 @@ user's home, whichever comes first. Standard input is looked for under the name 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,6 +69,13 @@ class Configurations:
             trusted = self.trust or bool(self.file)
             self._catalogues[path] = catalogue(configuration, trusted=trusted)
         return self._catalogues[path]
+
+    def catalogue_around(self, paths: Iterable[str]) -> Catalogue:
+        """The rules that exist for any of these files and folders; ConfigError as above."""
+        for path in paths:
+            inside = os.path.join(path, "") if os.path.isdir(path) else path  # noqa: PTH112, PTH118 - a slash at the end, which pathlib drops
+            self.catalogue_of(self.of(inside))
+        return registry.shipped().plus(self.further_rules())
 
     def further_rules(self) -> tuple[Entry, ...]:
         """The rules of all packs and plugins that were loaded, in the order of their loading."""
