@@ -6,12 +6,13 @@ from specstat.model.reading import UnreadableError
 from specstat.model.source import Source
 from specstat.readers.yamltree import Node, Scalar
 from specstat.rules.patterns import nodes
-from specstat.rules.patterns.cel import CelError, Expression
 from specstat.rules.patterns.fieldkeys import Test
 
 
 def compiled(source: Source, node: Node, *, of_field: bool) -> Test:
     """The expression of a pack; what is wrong with it is told where it stands."""
+    from specstat.rules.patterns.cel import CelError, Expression  # noqa: PLC0415 - few packs do
+
     text = nodes.text(node, "when")
     try:
         return Expression(text, of_field=of_field).holds

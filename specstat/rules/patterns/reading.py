@@ -10,7 +10,6 @@ from specstat.model.diagnostic import Severity
 from specstat.model.reading import UnreadableError
 from specstat.model.source import Source
 from specstat.readers import yamltree
-from specstat.readers.decoding import decode
 from specstat.readers.yamltree import Node, Sequence, Tree
 from specstat.rules.patterns import match, nodes, pages
 from specstat.rules.patterns.expressions import compiled
@@ -29,9 +28,9 @@ _KEYS = (
     "page",
     "examples",
 )
-_CODE = re.compile(r"[A-Z]{2,12}\d{1,6}")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_OURS = re.compile(r"SS\d+")
+_CODE = r"[A-Z]{2,12}\d{1,6}"
+_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
+_OURS = r"SS\d+"
 _UNTRUSTED = (
     "when is code, and this pack is named by the tree itself, so it is not run unasked; "
     "--trust loads it"
@@ -63,6 +62,8 @@ def read(source: Source, *, trusted: bool = False, shipped: bool = False) -> Pac
 
 def load(path: str, *, trusted: bool) -> Pack:
     """Read a pack's file; OSError or PackError where it cannot be used."""
+    from specstat.readers.decoding import decode  # noqa: PLC0415 - shipped entries need none
+
     source, problem = decode(path, Path(path).read_bytes())
     if problem is not None:
         raise error_at(source, problem.message, problem.span.start if problem.span else 0)
@@ -151,10 +152,10 @@ def _test(source: Source, node: Node, rows: dict[str, Node], *, of_fields: bool)
 
 def _code(node: Node, *, shipped: bool) -> str:
     code = nodes.text(node, "code")
-    if not _CODE.fullmatch(code):
+    if not re.fullmatch(_CODE, code):
         message = f"{code!r} is no code; write capital letters, then digits, such as ACME001"
         raise nodes.fault(message, node)
-    if not shipped and _OURS.fullmatch(code):
+    if not shipped and re.fullmatch(_OURS, code):
         message = f"{code}: codes that begin with SS are specstat's own; take other letters"
         raise nodes.fault(message, node)
     return code
@@ -162,7 +163,7 @@ def _code(node: Node, *, shipped: bool) -> str:
 
 def _name(node: Node) -> str:
     name = nodes.text(node, "name")
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         message = f"{name!r} is no name; write small words with - between, such as bare-url"
         raise nodes.fault(message, node)
     return name

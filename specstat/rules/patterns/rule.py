@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import NamedTuple
 
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Field, Resource
 from specstat.model.source import Source
 from specstat.readers.yamltree import Node
-from specstat.rules.base import NO_OPTIONS, ResourceContext, Scope
+from specstat.rules.base import ResourceContext, Scope
 from specstat.rules.fields import own_fields
 from specstat.rules.patterns.fieldkeys import Test
 
 # What a rule of a resource is asked with.
 _NO_FIELD = Field("")
-_BLANK = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}]*)\}")
+_BLANK = r"\{\{|\}\}|\{(?P<name>[^{}]*)\}"
 _OF_FIELD: Mapping[str, Callable[[Field], str]] = {
     "name": lambda f: f.name,
     "path": lambda f: f.path,
@@ -38,7 +37,7 @@ def blanks(*, of_fields: bool) -> tuple[str, ...]:
 
 def unknown_blank(text: str, *, of_fields: bool) -> str | None:
     """The first word in braces that stands for nothing, if any."""
-    found = (match["name"] for match in _BLANK.finditer(text))
+    found = (match["name"] for match in re.finditer(_BLANK, text))
     known = blanks(of_fields=of_fields)
     return next((name for name in found if name is not None and name not in known), None)
 
@@ -54,27 +53,22 @@ def filled(text: str, resource: Resource, field: Field | None) -> str:
             return _OF_RESOURCE[name](resource)
         return _OF_FIELD[name](field) if field is not None else match.group()
 
-    return _BLANK.sub(fill, text)
+    return re.sub(_BLANK, fill, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(NamedTuple):
     """What a rule must report and what not; in the pack's own nodes, read when they are tried."""
 
     bad: tuple[Node, ...] = ()
     good: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PatternRule:
+class PatternRule(NamedTuple):
     """One entry of a pack. `severity` is what it has unless a profile or configuration says more.
 
     `test` is what `match` and the CEL expression say together. Of a kind the newest served version
     is looked at.
     """
-
-    SCOPE: ClassVar[Scope] = Scope.RESOURCE
-    OPTIONS: ClassVar[Mapping[str, Any]] = NO_OPTIONS
 
     code: str
     name: str
@@ -87,6 +81,11 @@ class PatternRule:
     help: tuple[str, ...] = ()
     page: str = ""
     examples: Examples = Examples()
+
+    @property
+    def SCOPE(self) -> Scope:  # noqa: N802 - what modules call it
+        """It is asked about whole resources, and finds their fields itself."""
+        return Scope.RESOURCE
 
     def check(self, context: ResourceContext) -> Iterator[Finding]:
         """Report what the pack speaks of."""

@@ -16,10 +16,9 @@ LONGEST = 500
 _DEEPEST = 40
 _MOST_REPEATS = 200
 
-_TOKEN = re.compile(
+_PIECE = (
     r"(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<escape>\\.)|(?P<open>\((?:\?:)?)|(?P<close>\))"
-    r"|(?P<or>\|)|(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\}|\{,\d+\})\??)|(?P<char>[^\\])",
-    re.DOTALL,
+    r"|(?P<or>\|)|(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\}|\{,\d+\})\??)|(?P<char>[^\\])"
 )
 _EDGES = {"^": "start", "$": "end", r"\A": "start", r"\Z": "end", r"\b": "border", r"\B": "within"}
 _CLASSES = frozenset(r"\d \D \w \W \s \S \t \n \r".split())
@@ -87,8 +86,9 @@ def parse(pattern: str) -> Part:  # noqa: C901 - one branch for each kind of tok
     flags = re.IGNORECASE if pattern.startswith("(?i)") else re.NOFLAG
     position = 4 if flags else 0
     stack = [_Frame()]
+    token = re.compile(_PIECE, re.DOTALL)  # here, since most runs read no pattern
     while position < len(pattern):
-        match = _TOKEN.match(pattern, position)
+        match = token.match(pattern, position)
         if match is None:
             raise PatternError("a lone backslash at the end; write two for one")
         kind, word = match.lastgroup or "", match.group()
@@ -157,9 +157,12 @@ def _atom(kind: str, word: str, flags: re.RegexFlag) -> Part:
         raise PatternError(message)
     if kind == "char" and word == "[":
         raise PatternError("a [ that is never closed; write \\[ for the character")
-    if kind == "char" and word != ".":
-        word = re.escape(word)
-    elif kind == "set":
+    if word == ".":
+        return Char(_anything)
+    if kind == "char" or (kind == "escape" and not word[1].isalnum()):
+        char = word[-1]
+        return Char({char, char.lower(), char.upper()}.__contains__ if flags else char.__eq__)
+    if kind == "set":
         word = _plain_set(word)
     try:
         with warnings.catch_warnings():  # of sets in sets, which a later Python may read otherwise
@@ -168,6 +171,10 @@ def _atom(kind: str, word: str, flags: re.RegexFlag) -> Part:
     except re.error as error:
         message = f"{word} is no set of characters: {error.msg}"
         raise PatternError(message) from None
+
+
+def _anything(_: str) -> bool:
+    return True
 
 
 def _plain_set(word: str) -> str:
