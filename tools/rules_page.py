@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from specstat.rules import registry
-from specstat.rules.registry import Entry
+from specstat.rules.catalogue import Entry
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 
+SHIPPED = registry.shipped()
 INTRO = """\
 # Rules
 
@@ -32,7 +33,7 @@ def table(entries: tuple[Entry, ...]) -> Iterator[str]:
     yield "| Code | Name | What it reports |"
     yield "| --- | --- | --- |"
     for entry in entries:
-        summary = registry.summary(entry).replace("|", r"\|")
+        summary = SHIPPED.summary(entry).replace("|", r"\|")
         anchor = f"{entry.code.lower()}-{entry.name}"
         yield f"| [{entry.code}](#{anchor}) | `{entry.name}` | {summary} |"
 
@@ -49,10 +50,15 @@ def lowered(page: str) -> Iterator[str]:
 
 def render() -> str:
     """The whole page."""
-    entries = registry.entries()
+    entries = SHIPPED.entries()
     lines = [INTRO, *table(entries)]
     for entry in entries:
-        lines += ["", f"## {entry.code} {entry.name}", "", *lowered(registry.page(entry).strip())]
+        lines += [
+            "",
+            f"## {entry.code} {entry.name}",
+            "",
+            *lowered(SHIPPED.page(entry).strip()),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -74,7 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, encoding="utf-8")
-    print(f"wrote docs/rules.md ({len(registry.entries())} rules)")
+    print(f"wrote docs/rules.md ({len(SHIPPED.entries())} rules)")
     return 0
 
 
