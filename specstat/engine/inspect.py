@@ -137,16 +137,32 @@ def _echo_of_nothing(resource: Resource, on: Field) -> Iterator[Diagnostic]:
 
 
 def check_resource(
-    inspection: Inspection, resource: Resource, siblings: Sequence[Resource], every: Judged
+    inspection: Inspection,
+    resource: Resource,
+    siblings: Sequence[Resource],
+    every: Judged,
+    part: str = "",
 ) -> None:
-    """Ask the rules about a resource as a whole; `siblings` are its versions, itself included."""
+    """Ask the rules about a resource as a whole; `siblings` are its versions, itself included.
+
+    With `part`, the path of a file that holds some of its fields, only what is found on those
+    counts.
+    """
     verdicts = {path: judged.verdict for path, judged in every.items()}
     for entry, rule in registry.resource_rules(inspection.codes):
         options = _options(inspection, entry, rule)
         context = ResourceContext(resource, siblings, verdicts, options)
         level = inspection.levels[entry.code]
         found = _findings(entry, lambda: rule.check(context), resource, None, level)  # noqa: B023 - called at once
-        inspection.diagnostics += (diagnostic for _, diagnostic in found)
+        inspection.diagnostics += (
+            diagnostic
+            for finding, diagnostic in found
+            if not part or finding is None or _stands_in(part, resource, finding.on)
+        )
+
+
+def _stands_in(path: str, resource: Resource, on: Field | None) -> bool:
+    return on is not None and resource.source_of(on).path == path
 
 
 def _options(inspection: Inspection, entry: Entry, rule: object) -> Mapping[str, Any]:
