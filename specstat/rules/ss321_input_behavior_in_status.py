@@ -51,28 +51,29 @@ _WHY = {
     behaviors.INPUT_ONLY: "is INPUT_ONLY, so it is never sent back, and clients do not send status",
     behaviors.REQUIRED: "is REQUIRED in requests, and clients do not send status",
 }
-_HELP = {
-    behaviors.INPUT_ONLY: "drop INPUT_ONLY if the system tells it; if clients give it, it is an "
-    "input, and specstat where says what speaks for spec",
-    behaviors.REQUIRED: "drop REQUIRED: it speaks of requests, and that a field of status is "
-    "always filled belongs into its comment",
-}
 
 
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report fields of status that clients should send."""
     for field in behaviors.contradictions(context.resource, Section.STATUS, _WRONG):
-        yield _finding(field)
+        # What can never be seen weighs more than what only claims too much.
+        declared = behaviors.of(field)
+        word = behaviors.INPUT_ONLY if behaviors.INPUT_ONLY in declared else behaviors.REQUIRED
+        yield Finding(
+            span=field.name_span,
+            message=_WHY[word],
+            at_most=Severity.WARNING if field.depth <= 1 else Severity.INFO,
+            help=tuple(_help(context, field, word)),
+            on=field,
+        )
 
 
-def _finding(field: Field) -> Finding:
-    # What can never be seen weighs more than what only claims too much.
-    declared = behaviors.of(field)
-    word = behaviors.INPUT_ONLY if behaviors.INPUT_ONLY in declared else behaviors.REQUIRED
-    return Finding(
-        span=field.name_span,
-        message=_WHY[word],
-        at_most=Severity.WARNING if field.depth <= 1 else Severity.INFO,
-        help=(_HELP[word],),
-        on=field,
-    )
+def _help(context: ResourceContext, field: Field, word: str) -> Iterator[str]:
+    section, sure = behaviors.judged(context.verdicts, field)
+    if section is Section.SPEC:
+        yield f"specstat takes it for a field of spec ({sure}): move it there"
+        return
+    if word == behaviors.REQUIRED:
+        yield "drop REQUIRED; that a field of status is always filled belongs into its comment"
+    else:
+        yield "drop INPUT_ONLY if the system tells it; if clients give it, move it to spec"
