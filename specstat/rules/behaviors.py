@@ -40,7 +40,9 @@ def once(resource: Resource, fields: Iterable[Field]) -> Iterator[Field]:
     """Of several fields that are one declaration, in a message that stands in many places, one."""
     seen = set()
     for field in fields:
-        place = resource.source_of(field).path, field.name_span
+        source = resource.source_of(field)
+        # A descriptor set may come without places; then each path stands for itself.
+        place = (source.path, field.name_span if source.text else field.path)
         if place not in seen:
             seen.add(place)
             yield field
@@ -60,13 +62,15 @@ def settable(resource: Resource) -> Iterator[Field]:
 def below(top: Field, ends: Callable[[Field], bool]) -> Iterator[Field]:
     """A field and what is below it, down to where `ends` says so, and to foreign types.
 
-    Where it ends, the field itself is there and what it holds is not.
+    Where it ends, the field itself is there and what it holds is not. Neither the field to start
+    from nor a root is foreign, though a spec may have containers.
     """
     stack = [top]
     while stack:
         current = stack.pop()
         yield current
-        if not (ends(current) or surroundings.is_foreign(current)):
+        is_foreign = current.depth and current is not top and surroundings.is_foreign(current)
+        if not (is_foreign or ends(current)):
             stack.extend(reversed(current.children))
 
 

@@ -9,11 +9,12 @@ import pytest
 from specstat.engine.check import Settings, levels_of
 from specstat.engine.discover import discover
 from specstat.engine.run import Run, lint
-from specstat.model.diagnostic import Diagnostic
+from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.source import Source
 from specstat.readers import proto
 from specstat.readers.protofiles import Disk
 from specstat.rules import behaviors
+from tests.readers import descriptorsets
 
 HEAD = 'syntax = "proto3";\npackage example.mills.v1;\n'
 KIND = "message Mill { string api_version = 1; MillSpec spec = 2; MillStatus status = 3; }\n"
@@ -120,11 +121,41 @@ def test_behaviors_are_read_and_crds_have_none(tmp_path: Path) -> None:
     assert behaviors.is_proto(resource)
 
 
-@pytest.mark.parametrize("value", ["true", "false"])
-def test_debug_redact_is_read_where_it_is_set(tmp_path: Path, value: str) -> None:
-    text = f"{HEAD}{KIND}message MillSpec {{ string pin = 1 [debug_redact = {value}]; }}"
-    source = Source(str(tmp_path / "mill.proto"), text)
-    (resource,) = proto.read(source, Disk()).resources
-    (pin,) = behaviors.settable(resource)
+def test_a_spec_that_looks_like_a_pod_is_looked_through(tmp_path: Path) -> None:
+    body = f"""
+    message Mill {{ Meta metadata = 1; MillSpec spec = 2; MillStatus status = 3; }}
+    message Meta {{ string name = 1; }}
+    message MillSpec {{ repeated Box containers = 1; int32 vent = 2 {OUTPUT}; }}
+    message Box {{ string password = 1; }}
+    message MillStatus {{ string phase = 1; }}
+    """
+    run = linted(tmp_path, "SS421", "SS424", mill=body)
 
-    assert ("debug_redact" in pin.declarations) is (value == "true")
+    assert set(told(run)) == {"Mill.spec.vent", "Mill.spec.containers[].password"}
+
+
+@pytest.mark.parametrize("places", [True, False])
+def test_a_descriptor_set_tells_the_same_with_and_without_places(
+    tmp_path: Path, *, places: bool
+) -> None:
+    option = """
+    syntax = "proto2";
+    package google.api;
+    import "google/protobuf/descriptor.proto";
+    extend google.protobuf.FieldOptions { repeated FieldBehavior field_behavior = 1052; }
+    enum FieldBehavior { OPTIONAL = 1; OUTPUT_ONLY = 3; }
+    """
+    body = f"""
+    import "field_behavior.proto";
+    message MillSpec {{ int32 vent = 1 {OUTPUT}; Sail sail = 2; }}
+    message Sail {{ int32 angle = 1 {OUTPUT}; int32 wear = 2 {OUTPUT}; }}
+    message MillStatus {{ string phase = 1; }}
+    """
+    made = descriptorsets.made(
+        HEAD + KIND + body, tmp_path, places=places, more={"field_behavior.proto": option}
+    )
+    path = tmp_path / "mill.binpb"
+    path.write_bytes(descriptorsets.serialized(made.values()))
+    run = lint(discover([str(path)]), Settings({"SS421": Severity.WARNING}))
+
+    assert set(told(run)) == {"Mill.spec.vent", "Mill.spec.sail.angle", "Mill.spec.sail.wear"}
