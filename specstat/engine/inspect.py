@@ -141,12 +141,13 @@ def check_resource(
     resource: Resource,
     siblings: Sequence[Resource],
     every: Judged,
-    part: str = "",
+    *,
+    only_in: str = "",
 ) -> None:
     """Ask the rules about a resource as a whole; `siblings` are its versions, itself included.
 
-    With `part`, the path of a file that holds some of its fields, only what is found on those
-    counts.
+    Of a resource that stands in another file than `only_in`, what is said of its fields in that
+    file is told; the rest belongs to the other.
     """
     verdicts = {path: judged.verdict for path, judged in every.items()}
     for entry, rule in registry.resource_rules(inspection.codes):
@@ -157,12 +158,8 @@ def check_resource(
         inspection.diagnostics += (
             diagnostic
             for finding, diagnostic in found
-            if not part or finding is None or _stands_in(part, resource, finding.on)
+            if not only_in or (finding and finding.on and diagnostic.location.file == only_in)
         )
-
-
-def _stands_in(path: str, resource: Resource, on: Field | None) -> bool:
-    return on is not None and resource.source_of(on).path == path
 
 
 def _options(inspection: Inspection, entry: Entry, rule: object) -> Mapping[str, Any]:
