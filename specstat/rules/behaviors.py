@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
-from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import surroundings
 
@@ -14,20 +13,11 @@ IMMUTABLE = "IMMUTABLE"
 REQUIRED = "REQUIRED"
 IDENTIFIER = "IDENTIFIER"
 _WORD = "field_behavior="
-_PLAIN = 0.8  # as sure as a finding on placement must be
 
 
 def of(field: Field) -> frozenset[str]:
     """The behaviors that are declared of a field itself; it takes none from what it is in."""
     return frozenset(d.removeprefix(_WORD) for d in field.declarations if d.startswith(_WORD))
-
-
-def judged(verdicts: Mapping[str, Verdict], field: Field) -> tuple[Section | None, str]:
-    """Where a field belongs, and how sure that is, for people; nowhere if it is open."""
-    verdict = verdicts.get(field.path)
-    if verdict is None or verdict.even or verdict.confidence < _PLAIN:
-        return None, ""
-    return verdict.section, verdict.sureness(verdict.section)
 
 
 def is_proto(resource: Resource) -> bool:

@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding, Severity
-from specstat.model.resource import Field, Section
+from specstat.model.resource import Section
 from specstat.rules import behaviors
 from specstat.rules.base import ResourceContext, Scope
 
@@ -50,6 +50,11 @@ _WRONG = frozenset({behaviors.INPUT_ONLY, behaviors.REQUIRED})
 _WHY = {
     behaviors.INPUT_ONLY: "is INPUT_ONLY, so it is never sent back, and clients do not send status",
     behaviors.REQUIRED: "is REQUIRED in requests, and clients do not send status",
+}
+_HELP = {
+    behaviors.INPUT_ONLY: "drop INPUT_ONLY if the system tells it; move it to spec if clients do",
+    behaviors.REQUIRED: "drop REQUIRED, which speaks of requests; that a field of status is always "
+    "filled belongs into its comment",
 }
 
 
@@ -63,17 +68,6 @@ def check(context: ResourceContext) -> Iterator[Finding]:
             span=field.name_span,
             message=_WHY[word],
             at_most=Severity.WARNING if field.depth <= 1 else Severity.INFO,
-            help=tuple(_help(context, field, word)),
+            help=(_HELP[word],),
             on=field,
         )
-
-
-def _help(context: ResourceContext, field: Field, word: str) -> Iterator[str]:
-    section, sure = behaviors.judged(context.verdicts, field)
-    if section is Section.SPEC:
-        yield f"specstat takes it for a field of spec ({sure}): move it there"
-        return
-    if word == behaviors.REQUIRED:
-        yield "drop REQUIRED; that a field of status is always filled belongs into its comment"
-    else:
-        yield "drop INPUT_ONLY if the system tells it; if clients give it, move it to spec"

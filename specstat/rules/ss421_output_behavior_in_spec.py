@@ -43,13 +43,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding, Severity
-from specstat.model.resource import Field, Section
+from specstat.model.resource import Section
 from specstat.rules import behaviors
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
 # Who says that a field of spec instructs, or is given out, knows that the system writes it.
 _MEANT = frozenset({"instruction", "allocation"})
+_HELP = (
+    "drop OUTPUT_ONLY if clients may set it; move it to status if it tells what is",
+    "if the system writes an order here, declare specstat: purpose=instruction",
+)
 
 
 def check(context: ResourceContext) -> Iterator[Finding]:
@@ -63,16 +67,6 @@ def check(context: ResourceContext) -> Iterator[Finding]:
                 message="is OUTPUT_ONLY, so servers ignore it in requests, and spec is what "
                 "clients send",
                 at_most=Severity.WARNING if field.depth <= 1 else Severity.INFO,
-                help=_help(context, field),
+                help=_HELP,
                 on=field,
             )
-
-
-def _help(context: ResourceContext, field: Field) -> tuple[str, ...]:
-    section, sure = behaviors.judged(context.verdicts, field)
-    if section is Section.STATUS:
-        return (f"specstat takes it for a field of status ({sure}): move it there",)
-    first = "drop OUTPUT_ONLY if clients may set it"
-    if section is Section.SPEC:
-        first += f"; specstat takes it for a field of spec ({sure})"
-    return (first, "if the system writes an order here, declare specstat: purpose=instruction")

@@ -72,26 +72,6 @@ def test_what_stands_in_both_sections_is_passed_over(tmp_path: Path, code: str) 
     assert told(linted(tmp_path, code, mill=KIND + body)) == {}
 
 
-@pytest.mark.parametrize(
-    ("field", "advice"),
-    [
-        ("// Sacks that were ground so far.\n int64 ground_sacks", "move it there"),
-        ("// How long to wait for wind before giving up.\n string timeout", "a field of spec"),
-    ],
-)
-def test_the_help_goes_by_what_the_judge_says(tmp_path: Path, field: str, advice: str) -> None:
-    body = f"""
-    message MillSpec {{
-      {field} = 1 {OUTPUT};
-    }}
-    message MillStatus {{ string phase = 1; }}
-    """
-
-    (diagnostic,) = linted(tmp_path, "SS421", mill=KIND + body).diagnostics
-
-    assert advice in diagnostic.help[0]
-
-
 def test_a_file_that_holds_only_the_spec_hears_the_same_alone(tmp_path: Path) -> None:
     spec = f"message MillSpec {{ int32 vent = 1 {OUTPUT}; }}\n"
     status = f"message MillStatus {{ string remark = 1 {INPUT}; }}\n"
