@@ -76,7 +76,7 @@ def contradictions(resource: Resource, section: Section, wrong: frozenset[str]) 
     What a message declares that stands in the other section as well is said for that one.
     """
     root = resource.root(section)
-    if root is None:
+    if root is None or not is_proto(resource):
         return
     shared = messages(resource, surroundings.other_section(section))
 

@@ -64,6 +64,8 @@ _WISHES = frozenset(
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report state enums among what clients set."""
     resource = context.resource
+    if not behaviors.is_proto(resource):
+        return
     states = (f for f in _set_by_clients(resource) if _is_state(f))
     for field in behaviors.once(resource, states):
         outcome = next(value for value in field.enum if _OUTCOME.fullmatch(value))
