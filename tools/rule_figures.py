@@ -3,10 +3,10 @@
     python tools/rule_figures.py CORPUS [CODE ...]
 
 CORPUS is a folder with `crds` and `protos`; each folder below `protos` is a project. Every rule is
-on alone, as loud as the recommended profile has it (one that is off there as in the strict one),
-so that nothing is told within another finding. With codes, only their rows are made anew. Rules
-that compare two sides find nothing in one and have no row. The same schemas and rules give the
-same bytes.
+on, as loud as the recommended profile has it (one that is off there as in the strict one), and
+counted for itself, also where its finding is told within another one. With codes, only their rows
+are made anew. Rules that compare two sides find nothing in one and have no row. The same schemas
+and rules give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,16 +15,20 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from specstat.engine.check import Settings, levels_of
+from specstat import readers
+from specstat.engine import index
+from specstat.engine.check import levels_of
 from specstat.engine.discover import discover
-from specstat.engine.run import Run, lint
-from specstat.model.diagnostic import Severity
+from specstat.engine.inspect import Inspection, check_fields, check_resource, judged
+from specstat.engine.stamp import stamp_problem
+from specstat.model.diagnostic import Diagnostic, ResourceRef, Severity
+from specstat.model.evidence import Test
+from specstat.model.reading import Reading
 from specstat.rules import registry
 from specstat.rules.registry import Entry
 
@@ -41,6 +45,13 @@ class Figures(NamedTuple):
 
     resources: Mapping[str, int]
     rules: Mapping[str, Mapping[str, Mapping[str, int]]]
+
+
+class Part(NamedTuple):
+    """A part of the corpus: its resources, and what each rule finds, by code and severity."""
+
+    resources: int
+    rules: Mapping[str, Mapping[str, int]]
 
 
 class Rate(NamedTuple):
@@ -62,17 +73,57 @@ def parts(corpus: Path) -> dict[str, Path]:
     return found
 
 
-def run(folder: Path, codes: Iterable[str]) -> Run:
-    """What the rules of these codes find in a folder."""
+def count(folder: Path, codes: Iterable[str]) -> Part:
+    """What the rules of these codes find in a folder, each for itself."""
     levels = levels_of(codes := tuple(codes))
-    return lint(discover([str(folder)]), Settings({c: levels[c] for c in codes}))
+    inspection = Inspection({code: levels[code] for code in codes}, tuple(Test))
+    paths = [found.path for found in discover([str(folder)])]
+    neighbours = readers.Neighbours(linted=frozenset(paths))
+    resources = 0
+    around: set[tuple[str, str]] = set()
+    for path in paths:
+        data = Path(path).read_bytes()
+        if readers.may_hold_resources(path, data):
+            reading = readers.read(path, data, neighbours)
+            _inspect(inspection, path, reading)
+            resources += len({(r.group, r.kind) for r in reading.resources})
+            around |= {(r.group, r.kind) for r in reading.around}
+    beyond = registry.run_rules(inspection.codes)
+    confirmed = index.confirmed(inspection.nominations, inspection.sightings, beyond)
+    return Part(resources + len(around), _counted([*inspection.diagnostics, *confirmed], codes))
 
 
-def count(folder: Path, code: str) -> dict[str, int]:
-    """How many findings of each severity a rule has in a folder, by the severity's word."""
-    diagnostics = run(folder, [code]).diagnostics
-    counted = Counter(d.severity for d in diagnostics if d.code == code)
-    return {severity.word: counted[severity] for severity in sorted(counted, reverse=True)}
+def _inspect(inspection: Inspection, path: str, reading: Reading) -> None:
+    """Gather all findings of a file, as a run does before it tells those on one field once."""
+    inspection.diagnostics += (
+        stamp_problem(problem.source or reading.source, problem) for problem in reading.problems
+    )
+    for resource in reading.resources:
+        every = judged(inspection, resource)
+        kind = (resource.group, resource.kind)
+        siblings = [r for r in reading.resources if (r.group, r.kind) == kind]
+        check_fields(inspection, resource, every, every)
+        check_resource(inspection, resource, siblings, every)
+    for resource in reading.around:
+        every = judged(inspection, resource)
+        own = {p: j for p, j in every.items() if resource.source_of(j.field).path == path}
+        check_fields(inspection, resource, every, own)
+        check_resource(inspection, resource, (resource,), every, only_in=path)
+
+
+def _counted(
+    diagnostics: Iterable[Diagnostic], codes: tuple[str, ...]
+) -> dict[str, dict[str, int]]:
+    """How many findings of each severity each code has; copies of a finding count once."""
+    loudest: dict[tuple[str, str, ResourceRef | None], Severity] = {}
+    for d in diagnostics:
+        key = (d.code, d.fingerprint, d.resource)
+        loudest[key] = max(d.severity, loudest.get(key, d.severity))
+    counted = Counter((code, severity) for (code, _, _), severity in loudest.items())
+    return {
+        code: {s.word: counted[code, s] for s in reversed(Severity) if counted[code, s]}
+        for code in codes
+    }
 
 
 def load(path: Path = FIGURES) -> Figures:
@@ -104,16 +155,6 @@ def text_of(figures: Figures) -> str:
     return f'{{\n "resources": {json.dumps(figures.resources)},\n "rules": {{\n{rules}\n }}\n}}\n'
 
 
-def _row(corpus: Path, code: str) -> dict[str, dict[str, int]]:
-    counted = {name: count(folder, code) for name, folder in parts(corpus).items()}
-    return {name: found for name, found in counted.items() if found}
-
-
-def _rows(corpus: Path, codes: list[str]) -> Iterator[tuple[str, dict[str, dict[str, int]]]]:
-    with ProcessPoolExecutor() as pool:
-        yield from zip(codes, pool.map(_row, [corpus] * len(codes), codes), strict=True)
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Count, and write the figures; the result is the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -126,13 +167,17 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(complaint)
     every = [entry.code for entry in registry.entries() if is_counted(entry)]
     wanted = frozenset().union(*map(registry.matching, options.codes)) or frozenset(every)
+    codes = [code for code in every if code in wanted]
+    found = {name: count(folder, codes) for name, folder in parts(options.corpus).items()}
+    resources = {name: part.resources for name, part in found.items() if part.resources}
     old = load(FIGURES).rules if options.codes and FIGURES.exists() else {}
-    new = dict(_rows(options.corpus, [code for code in every if code in wanted]))
-    counted = {name: run(folder, ()).resources for name, folder in parts(options.corpus).items()}
-    resources = {name: number for name, number in counted.items() if number}
+    new = {
+        code: {name: part.rules[code] for name, part in found.items() if part.rules[code]}
+        for code in codes
+    }
     rules = {code: row for code, row in {**old, **new}.items() if code in every}
     FIGURES.write_text(text_of(Figures(resources, rules)), encoding="utf-8")
-    print(f"counted {len(new)} rules in {sum(resources.values())} resources")
+    print(f"counted {len(codes)} rules in {sum(resources.values())} resources")
     return 0
 
 

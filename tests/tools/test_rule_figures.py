@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from specstat.engine.check import Settings, levels_of
+from specstat.engine.discover import discover
+from specstat.engine.run import lint
 from specstat.rules import registry
 from tools import rule_figures
 from tools.rule_figures import FIGURES, Figures, Rate
@@ -32,9 +35,9 @@ def test_a_small_part_of_the_corpus_gives_the_same_figures_again() -> None:
         pytest.skip(f"no corpus of real schemas in {CORPUS}")
     figures = rule_figures.load()
 
-    assert rule_figures.run(folder, ()).resources == figures.resources[SMALL]
-    counted = {code: rule_figures.count(folder, code) for code in COUNTED}
-    assert counted == {code: figures.rules[code].get(SMALL, {}) for code in COUNTED}, AGAIN
+    part = rule_figures.count(folder, COUNTED)
+    assert part.resources == figures.resources[SMALL]
+    assert part.rules == {code: figures.rules[code].get(SMALL, {}) for code in COUNTED}, AGAIN
 
 
 def test_rates_are_per_thousand_resources_of_a_kind() -> None:
@@ -58,7 +61,15 @@ def corpus(folder: Path) -> Path:
     return folder
 
 
-def test_rules_are_counted_apart_and_rows_of_others_are_kept(
+def test_resources_are_those_of_a_run(tmp_path: Path) -> None:
+    folder = corpus(tmp_path)
+    codes = ["SS102", "SS421"]
+    run = lint(discover([str(folder)]), Settings({c: levels_of(codes)[c] for c in codes}))
+
+    assert rule_figures.count(folder, codes).resources == run.resources == 1
+
+
+def test_what_is_told_within_another_finding_counts_and_rows_of_others_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = tmp_path / "figures.json"
