@@ -47,6 +47,10 @@ from specstat.rules import surroundings, values
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
+_HELP = (
+    "tell a count and the few names that matter, with maxItems; or let the objects be found by a "
+    "label"
+)
 _DEEPEST = 2
 # The fields of a reference; one with more tells something of each object.
 _REFERENCE = frozenset(
@@ -74,10 +78,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
             yield Finding(
                 span=field.name_span,
                 message="lists other objects and has no bound",
-                help=(
-                    "tell a count and the few names that matter, with maxItems; or let the objects "
-                    "be found by a label",
-                ),
+                help=(_HELP,),
                 on=field,
             )
 

@@ -48,6 +48,7 @@ from specstat.rules import surroundings, values
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
+_HELP = "report the value that holds in status under a name of its own, and let everyone read that"
 _ABSENT = (
     r"(?:not (?:been )?(?:specified|set|provided|given|supplied)|unspecified|unset|omitted|empty|"
     r"absent|left (?:empty|blank|unset|out))"
@@ -80,10 +81,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
                 span=field.name_span,
                 message="may be allocated, and no field of status tells what was given",
                 declared=declared,
-                help=(
-                    "report the value that holds in status under a name of its own, and let "
-                    "everyone read that",
-                ),
+                help=(_HELP,),
                 on=field,
             )
 
