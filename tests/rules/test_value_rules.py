@@ -63,6 +63,7 @@ def test_lists_of_objects_without_a_bound_are_told(
     assert bool(found(ss313, own)) is told
     assert not found(ss313, bounded)
     assert not found(ss313, replace(own, type="object"))
+    assert not found(ss313, replace(own, description="There are at most 16 of them."))
     assert not found(ss313, own, kind="NodeReview")
 
 
