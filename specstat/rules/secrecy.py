@@ -45,8 +45,8 @@ _HARMLESS = frozenset(
 )
 _COUNTS = frozenset("cached completion input max min output prompt reasoning total used".split())
 _REFERENCE = re.compile(
-    r"\bsecrets?['\u2019`\"]?s? (?:name|that|which|where|containing|contains|with|holding|should|"
-    r"resource|object|reference|provider)\b"
+    r"\bsecrets?['\u2019`\"]?s? (?:name|where|containing|contains|with|holding|should|"
+    r"resource|object|reference|provider|(?:that|which) (?:contain|hold|has|store|keep)s?)\b"
     r"|\b(?:key|keys|field|entry) (?:of|in|within|inside|from) (?:the|a|an|this|that) (?:\w+ )?"
     r"(?:secret|configmap|data|object)"
     r"|\bname of\b|\bsecret\b[^.]{0,30}\bcontain|\b(?:in|from|of) (?:the|a|an) (?:\w+ )?secret\b"

@@ -3,8 +3,9 @@
 ## What it does
 
 Reports lists below `status` without `maxItems` (in .proto files without a rule for the most items)
-whose items are references (objects of name, namespace, kind, uid and the like), or plain strings
-that name objects: `podNames`, `nodes`, `claimRefs`. Further down than two levels nothing is asked.
+and without a number in the description ("at most 16"), whose items are references (objects of
+name, namespace, kind, uid and the like), or plain strings that name objects: `podNames`, `nodes`,
+`claimRefs`. Further down than two levels nothing is asked.
 
 It is info: a short list is a useful summary, and only the author knows how long it gets.
 
@@ -38,6 +39,7 @@ Kubernetes API conventions, "Spec and Status" (what may be large belongs in sepa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from specstat.judge.words import plain, split
@@ -47,7 +49,12 @@ from specstat.rules import surroundings, values
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
+_HELP = (
+    "tell a count and the few names that matter, with maxItems; or let the objects be found by a "
+    "label"
+)
 _DEEPEST = 2
+_AT_MOST = re.compile(r"\b(?:at most|maximum of|no more than|up to) \d+", re.IGNORECASE)
 # The fields of a reference; one with more tells something of each object.
 _REFERENCE = frozenset(
     "apigroup apiversion fieldpath group id kind name namespace resource resourceversion uid "
@@ -69,17 +76,23 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     for field, holder in values.held(context.resource, Section.STATUS):
         if field.type != "array" or field.depth > _DEEPEST:
             continue
-        bounded = any(word == "maxItems" for word, _ in field.constraints)
-        if not bounded and _names_objects(field) and not surroundings.holds_conditions(holder):
+        if (
+            not _is_bounded(field)
+            and _names_objects(field)
+            and not surroundings.holds_conditions(holder)
+        ):
             yield Finding(
                 span=field.name_span,
                 message="lists other objects and has no bound",
-                help=(
-                    "tell a count and the few names that matter, with maxItems; or let the objects "
-                    "be found by a label",
-                ),
+                help=(_HELP,),
                 on=field,
             )
+
+
+def _is_bounded(field: Field) -> bool:
+    """Whether the schema or the description says how long the list gets."""
+    said = any(word == "maxItems" for word, _ in field.constraints)
+    return said or bool(_AT_MOST.search(field.description))
 
 
 def _names_objects(field: Field) -> bool:

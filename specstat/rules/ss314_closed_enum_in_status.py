@@ -49,6 +49,10 @@ from specstat.rules import surroundings, values
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
+_HELP = (
+    "say in its description that values may be added, and what clients do with one that they do "
+    "not know; or leave the enum out"
+)
 _FEWEST = 3  # of two values, each is most often what the other is not
 _OPEN = re.compile(
     r"\b(?:may|might|can|could|will) (?:also )?(?:be (?:added|extended|introduced)|grow|change"
@@ -80,10 +84,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
             yield Finding(
                 span=field.name_span,
                 message="is an enum that does not say whether values may be added",
-                help=(
-                    "say in its description that values may be added, and what clients do with "
-                    "one that they do not know; or leave the enum out",
-                ),
+                help=(_HELP,),
                 on=field,
             )
 

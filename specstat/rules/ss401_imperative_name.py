@@ -19,7 +19,7 @@ be asked for while the first is not cleared.
 
 ## How to fix it
 
-- Ask for a state that can be compared with what is: `restartedAfter: <time>`, as `kubectl rollout
+- Ask for a state that can be compared with what is: `restartAfter: <time>`, as `kubectl rollout
   restart` does with an annotation; `spec.backupGeneration: 4` beside `status.backupGeneration`.
 - Or make each order an object of its own, `kind: Backup`, which has a spec and a status.
 
@@ -48,6 +48,10 @@ from specstat.rules import values
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
+_HELP = (
+    "ask for a state that can be compared with what is, such as a time or a counter that status "
+    "repeats when it was done; or make each order an object of its own"
+)
 # What is done once; "suspend", "pause" and "stop" are states that last.
 _ONCE = frozenset(
     "abort execute failover initiate invoke perform reboot rebuild recreate redeploy refresh "
@@ -82,10 +86,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         yield Finding(
             span=field.name_span,
             message="orders something once, where spec says what should be",
-            help=(
-                "ask for a state that can be compared with what is, such as a time or a counter "
-                "that status repeats when it was done; or make each order an object of its own",
-            ),
+            help=(_HELP,),
             on=field,
         )
 

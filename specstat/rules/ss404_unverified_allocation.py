@@ -4,8 +4,8 @@
 
 Reports fields below `spec` which a user may ask for and which are allocated otherwise ("if not
 specified, a port will be allocated"), or whose author declares `purpose=allocation`, where no
-field of `status` tells what was given. A field of status counts if it ends in the same word
-(`status.assignedPort` for `spec.port`).
+field of `status` tells what was given. A field of status counts if its name has the same last
+word anywhere (`status.assignedPort` for `spec.port`).
 
 It is info: that the value stands in `spec` is Kubernetes' own pattern, and older than the advice.
 
@@ -48,6 +48,7 @@ from specstat.rules import surroundings, values
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
+_HELP = "report the value that holds in status under a name of its own, and let everyone read that"
 _ABSENT = (
     r"(?:not (?:been )?(?:specified|set|provided|given|supplied)|unspecified|unset|omitted|empty|"
     r"absent|left (?:empty|blank|unset|out))"
@@ -74,16 +75,13 @@ def check(context: ResourceContext) -> Iterator[Finding]:
             continue
         if told is None:
             status = (f for f, _ in values.held(resource, Section.STATUS))
-            told = frozenset(_head(f.name) for f in status)
-        if _head(field.name) not in told and not resource.facts.partial:
+            told = frozenset(_singular(word) for f in status for word in split(f.name))
+        if _singular(split(field.name)[-1]) not in told and not resource.facts.partial:
             yield Finding(
                 span=field.name_span,
                 message="may be allocated, and no field of status tells what was given",
                 declared=declared,
-                help=(
-                    "report the value that holds in status under a name of its own, and let "
-                    "everyone read that",
-                ),
+                help=(_HELP,),
                 on=field,
             )
 
@@ -94,7 +92,6 @@ def _is_allocated(field: Field) -> bool:
     return plain and bool(_ALLOCATED.search(" ".join(field.description.split())))
 
 
-def _head(name: str) -> str:
-    """The last word of a name, in the singular."""
-    last = split(name)[-1]
-    return last.removesuffix("es") if last.endswith("sses") else last.removesuffix("s")
+def _singular(word: str) -> str:
+    """A word without the ending of its plural."""
+    return word.removesuffix("es") if word.endswith("sses") else word.removesuffix("s")

@@ -140,7 +140,7 @@ def test_a_declared_allocation_or_identity_may_sit_in_any_section(
     sections[section]["callbackToken"] = f"{TOKEN}\nspecstat: purpose={purpose}"
     data = definition(sections["spec"], sections["status"])
 
-    assert check_file("a.json", data, Settings()).diagnostics == ()
+    assert check_file("a.json", data, PLACEMENT).diagnostics == ()
 
 
 def test_a_kind_with_one_section_is_silent_unless_its_author_speaks() -> None:
