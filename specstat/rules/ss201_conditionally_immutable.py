@@ -51,7 +51,7 @@ _HELP = (
 _WHEN = r"\b(?:until|unless|while|as long as|except (?:when|if|while)|before|after|once|when|if)"
 # From creation on is what IMMUTABLE means.
 _CREATED = r"creat|set\b|specified|provided|assigned|initiali[sz]|instantiat|given\b"
-_POINT = rf"{_WHEN} (?!(?:[\w`'-]+ ){{0,5}}(?:{_CREATED}))[^.;,]*"
+_POINT = rf"{_WHEN} (?!(?:[\w`'-]{{1,40}} ){{0,5}}(?:{_CREATED}))[^.;,]{{0,200}}"
 _CHANGED = r"(?:changed?|modif(?:ied|y)|edit(?:ed)?|updated?|altered|mutated|replaced|overwritten)"
 _FIXED = r"(?:(?:im)?mutable|read-only|frozen|fixed|locked)"
 _MAY = r"\b(?:is|are|becomes?|can|cannot|may|must|could)(?: not| no longer| only)*(?: be)?"
@@ -60,7 +60,7 @@ _FIXED_FROM = rf"\b{_FIXED}(?: only)? {_POINT}"
 # "may only be changed while it is pending", "cannot be edited once it has started"
 _CHANGED_UNTIL = rf"{_MAY} {_CHANGED}(?: only| freely| any ?more)* {_POINT}"
 # "once the run was accepted, it is immutable"
-_FROM_THEN = rf"{_POINT}, (?:[\w`'-]+ ){{0,3}}{_MAY} (?:{_FIXED}|{_CHANGED})\b"
+_FROM_THEN = rf"{_POINT}, (?:[\w`'-]{{1,40}} ){{0,3}}{_MAY} (?:{_FIXED}|{_CHANGED})\b"
 _CONDITIONAL = tuple(
     re.compile(said, re.IGNORECASE) for said in (_FIXED_FROM, _CHANGED_UNTIL, _FROM_THEN)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -156,3 +157,21 @@ def test_a_fixed_default_is_no_choice(description: str) -> None:
 
 def test_the_check_sum_of_an_update_is_no_choice() -> None:
     assert not chosen("If empty, it is computed by the server.", name="etag")
+
+
+@pytest.mark.parametrize("word", ["if ", "immutable if ", "cannot be changed once ", "x"])
+def test_a_comment_without_end_takes_no_time_without_end(word: str) -> None:
+    start = time.process_time()
+
+    fixed(word * 10_000)
+    chosen(word * 10_000)
+
+    assert time.process_time() - start < 5
+
+
+def test_a_name_without_end_takes_no_time_without_end() -> None:
+    start = time.process_time()
+
+    assert not state("state", ("A_ing" * 30_000,))
+
+    assert time.process_time() - start < 5
