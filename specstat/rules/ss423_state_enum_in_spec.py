@@ -49,8 +49,8 @@ _STATE = re.compile(r"\w*(?:State|Phase)")
 _NOT_SET = frozenset({behaviors.OUTPUT_ONLY, behaviors.IDENTIFIER})
 # Outcomes and ways to them; RUNNING can be asked for, PROVISIONING cannot.
 _OUTCOME = re.compile(
-    r"(?:\w{1,60}_)?(?:failed|failure|error|succeeded|done|completed?|ready|created|pending|lost|degraded"
-    r"|unhealthy|expired|in_progress|provisioned|deployed|(?!running)\w{1,60}ing)",
+    r"(?:\w{1,60}_)?(?:failed|failure|error|succeeded|done|completed?|ready|created|pending|lost"
+    r"|degraded|unhealthy|expired|in_progress|provisioned|deployed|(?!running)\w{1,60}ing)",
     re.IGNORECASE,
 )
 # Clients may well be meant to set one of these, though the enum also tells what came of it.
