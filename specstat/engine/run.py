@@ -27,8 +27,8 @@ from specstat.rules.sighting import Sighting
 class Run:
     """What a run looked at and what it found, in the order of every report.
 
-    `skipped` counts files by the reason for which they were passed over; `catalogue` are the rules
-    that existed for any file.
+    `skipped` counts files by the reason for which they were passed over; `paths` are those that
+    were not. `catalogue` are the rules that existed for any file.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -37,6 +37,7 @@ class Run:
     fields: int = 0
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
     catalogue: Catalogue = field(default_factory=registry.shipped)
 
 
@@ -62,6 +63,7 @@ def lint(
     skipped: dict[str, int] = {}
     around: set[tuple[str, str]] = set()
     count = resources = fields = 0
+    paths: list[str] = []
     files = tuple(files)
     neighbours = readers.Neighbours(
         linted=frozenset(found.path for found in files),
@@ -81,6 +83,7 @@ def lint(
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
             count += 1
+            paths.append(found.path)
     if "SS005" in settings.levels:
         diagnostics += _unused(uses, settings.levels["SS005"])
     catalogue = settings.catalogue.plus(configurations.further_rules())
@@ -89,8 +92,16 @@ def lint(
     # Sorted first, so that of several copies always the same one is told.
     told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
     resources += len(around)
-    seconds = time.perf_counter() - start
-    return Run(tuple(told), count, resources, fields, seconds, skipped, catalogue)
+    return Run(
+        tuple(told),
+        count,
+        resources,
+        fields,
+        time.perf_counter() - start,
+        skipped,
+        tuple(paths),
+        catalogue,
+    )
 
 
 def _one(

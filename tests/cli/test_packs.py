@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
-from tests.cli.support import Cli, crd
+from tests.cli.support import ROOT, Cli, crd
 
 PACK = """\
 rules:
@@ -111,3 +113,16 @@ def test_the_rules_of_a_pack_are_chosen_like_ours(cli: Cli) -> None:
         "unknown code ACME01 in --select; did you mean ACME001?"
         in cli("lint", "--select", "ACME01").err
     )
+
+
+def test_a_rule_of_a_pack_is_whole_in_sarif_and_json(cli: Cli) -> None:
+    (run,) = json.loads(cli("lint", "--format", "sarif").out)["runs"]
+    (rule,) = run["tool"]["driver"]["rules"]
+    report = json.loads(cli("lint", "--format", "json").out)
+
+    assert (rule["id"], rule["name"]) == ("ACME001", "word-without-end")
+    assert rule["shortDescription"]["text"] == "A word without end."
+    assert rule["defaultConfiguration"] == {"level": "warning", "enabled": True}
+    schema = ROOT / "specstat" / "reporters" / "report.schema.json"
+    jsonschema.validate(report, json.loads(schema.read_text(encoding="utf-8")))
+    assert report["diagnostics"][0]["rule"] == "ACME001"
