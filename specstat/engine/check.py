@@ -134,6 +134,7 @@ def check_file(
         own = {p: j for p, j in every.items() if resource.source_of(j.field).path == path}
         fields += len(own)
         check_fields(inspection, resource, every, own)
+        check_resource(inspection, resource, (resource,), every, only_in=path)
     return FileReport(
         diagnostics=tuple(told_once(inspection.diagnostics)),
         resources=len({(r.group, r.kind) for r in reading.resources}),

@@ -139,9 +139,18 @@ def _echo_of_nothing(resource: Resource, on: Field) -> Iterator[Diagnostic]:
 
 
 def check_resource(
-    inspection: Inspection, resource: Resource, siblings: Sequence[Resource], every: Judged
+    inspection: Inspection,
+    resource: Resource,
+    siblings: Sequence[Resource],
+    every: Judged,
+    *,
+    only_in: str = "",
 ) -> None:
-    """Ask the rules about a resource as a whole; `siblings` are its versions, itself included."""
+    """Ask the rules about a resource as a whole; `siblings` are its versions, itself included.
+
+    Of a resource that stands in another file than `only_in`, what is said of its fields in that
+    file is told; the rest belongs to the other.
+    """
     verdicts = {path: judged.verdict for path, judged in every.items()}
     rules = tuple(inspection.catalogue.resource_rules(inspection.codes))
     wanted = resource.facts.newest and any(entry.pack for entry, _ in rules)
@@ -151,7 +160,11 @@ def check_resource(
         context = ResourceContext(resource, siblings, verdicts, options, fields)
         level = inspection.levels[entry.code]
         found = _findings(entry, lambda: rule.check(context), resource, None, level)  # noqa: B023 - called at once
-        inspection.diagnostics += (diagnostic for _, diagnostic in found)
+        inspection.diagnostics += (
+            diagnostic
+            for finding, diagnostic in found
+            if not only_in or (finding and finding.on and diagnostic.location.file == only_in)
+        )
 
 
 def _options(inspection: Inspection, entry: Entry, rule: object) -> Mapping[str, Any]:
