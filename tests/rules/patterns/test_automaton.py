@@ -99,6 +99,8 @@ def test_only_the_beginning_of_a_very_long_text_is_looked_at() -> None:
         ("a{3,2}", "{3,2} ends before it begins"),
         ("a{999}", "repeats more than 200 times"),
         ("(a{100}){100}", "more than 400 characters and sets"),
+        ("(" * 9 + "a?" + "){200}" * 9, "more than 400 characters and sets"),
+        ("(" * 9 + "){200}" * 9, "more than 400 characters and sets"),
         ("a\\", "a lone backslash"),
         ("a" * 501, "501 characters; it may have 500"),
         ("(" * 41 + "a" + ")" * 41, "more than 40 deep"),

@@ -59,4 +59,4 @@ def test_page_and_schema_name_every_key() -> None:
     assert set(MATCH["resource"]["properties"]) == {*resourcekeys.FACTS}
     assert {*cel.FIELD, *cel.RESOURCE} <= words
     assert all(f"`{{{blank}}}`" in PAGE for blank in blanks(of_fields=True))
-    assert set(RULE) <= words | {"code", "severity", "examples"}
+    assert set(RULE) <= words | {"code", "severity", "scope", "examples"}

@@ -48,6 +48,7 @@ MATCH = "  match: {section: spec}\n"
         (HEAD + "  match: {depth: one}\n", "5:18: depth wants a whole number"),
         (HEAD + "  match: {declared: {purpose: wish}}\n", "5:31: unknown declared.purpose 'wish'"),
         (HEAD + "  match: {resource: {scales: true}}\n", "5:22: unknown key 'scales' in resource"),
+        (HEAD + MATCH + '  help: "\\e[2J"\n', "6:9: message holds U+001B, which steers a terminal"),
         (HEAD + MATCH + "  severity: fatal\n", "6:13: unknown severity 'fatal'; there are info, w"),
         (HEAD + MATCH + "  scope: run\n", "6:10: unknown scope 'run'; there are field, resource"),
         (HEAD + MATCH + "  help: '{nam}'\n", "6:9: {nam} stands for nothing; did you mean name?"),
