@@ -48,7 +48,7 @@ def lint(
     paths, select, ignore = tuple(paths), tuple(select), tuple(ignore)
     configurations = Configurations(trust=trust)
     if registry.shipped().complaint((*select, *ignore)):
-        catalogue = configurations.catalogue_around(paths)
+        catalogue = configurations.catalogue_around(found.path for found in discover(paths))
         if complaint := catalogue.complaint((*select, *ignore)):
             raise ValueError(complaint)
     levels = levels_of(select, ignore)

@@ -166,7 +166,7 @@ def main(arguments: list[str] | None = None) -> int:
     if complaint := registry.shipped().complaint(options.codes):
         parser.error(complaint)
     every = [entry.code for entry in registry.shipped().entries() if is_counted(entry)]
-    wanted = frozenset().union(*map(registry.matching, options.codes)) or frozenset(every)
+    wanted = frozenset().union(*map(registry.shipped().matching, options.codes)) or frozenset(every)
     codes = [code for code in every if code in wanted]
     found = {name: count(folder, codes) for name, folder in parts(options.corpus).items()}
     resources = {name: part.resources for name, part in found.items() if part.resources}

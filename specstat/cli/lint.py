@@ -106,7 +106,8 @@ def _complaint(words: tuple[str, ...], options: Options) -> str:
         return ""
     from specstat.cli.catalogue import around
 
-    return around(options.paths, options.config, trust=options.trust).complaint(words)
+    paths = (found.path for found in _files(options))
+    return around(paths, options.config, trust=options.trust).complaint(words)
 
 
 def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:

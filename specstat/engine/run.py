@@ -28,7 +28,7 @@ class Run:
     """What a run looked at and what it found, in the order of every report.
 
     `skipped` counts files by the reason for which they were passed over; `paths` are those that
-    were not. `catalogue` holds the rules that existed for any file.
+    were not. `catalogue` are the rules that existed for any file.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -41,7 +41,7 @@ class Report:
     `shown` are the diagnostics to tell, in their order; `checked` the files that were read, clean
     ones too; `ignored` those that are not told. `fail_from` is the severity from which a finding
     fails the run, None where none does; `exit_code` what it ends with;
-    `version` is that of specstat, `catalogue` holds the pages of the rules.
+    `version` is that of specstat, `catalogue` the rules that existed for the files.
     """
 
     shown: tuple[Diagnostic, ...] = ()

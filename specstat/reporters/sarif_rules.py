@@ -8,7 +8,7 @@ from typing import Any
 
 from specstat.model.diagnostic import Severity
 from specstat.rules import packs, profiles
-from specstat.rules.catalogue import Catalogue
+from specstat.rules.catalogue import Catalogue, Entry
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -33,14 +33,14 @@ def _descriptor(code: str, catalogue: Catalogue) -> dict[str, Any]:
         "shortDescription": {"text": summary},
         "fullDescription": {"text": " ".join((does[1] if does else summary).split())},
         "help": {"text": page, "markdown": page},
-        "defaultConfiguration": _configuration(code, catalogue),
+        "defaultConfiguration": _configuration(entry),
     }
 
 
-def _configuration(code: str, catalogue: Catalogue) -> dict[str, Any]:
-    """Whether the code is on without any configuration, and how loud it is at most."""
+def _configuration(entry: Entry) -> dict[str, Any]:
+    """Whether the code is on where its rule is known, and how loud it is at most."""
     known = profiles.profiles()
-    own = {row.code: row.severity for row in packs.own()} | catalogue.severities()
-    level = own.get(code) or known[profiles.DEFAULT].levels.get(code)
-    loudest = level or known[profiles.STRICT].levels.get(code, Severity.WARNING)
+    own = {row.code: row.severity for row in packs.own()}
+    level = entry.severity or own.get(entry.code) or known[profiles.DEFAULT].levels.get(entry.code)
+    loudest = level or known[profiles.STRICT].levels.get(entry.code, Severity.WARNING)
     return {"level": LEVELS[loudest], "enabled": level is not None}

@@ -10,15 +10,17 @@ import pytest
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.directives import Declared
 from specstat.model.resource import Facts, Field
+from specstat.rules import packs
 from specstat.rules import ss313_unbounded_references_in_status as ss313
 from specstat.rules import ss314_closed_enum_in_status as ss314
 from specstat.rules import ss401_imperative_name as ss401
 from specstat.rules import ss403_required_controller_value as ss403
 from specstat.rules import ss404_unverified_allocation as ss404
-from specstat.rules import ss405_float_in_spec as ss405
 from specstat.rules.base import ResourceContext, ResourceRule
+from specstat.rules.patterns import shipped
 from tests.rules.made import FACTS, NONE, field, resource
 
+SS405 = shipped.rule(str(packs.folder() / "ss405_float_in_spec.yaml"))
 FREE = "Port to use. If not specified, a port is allocated."
 PHASES = ("New", "Running", "Done")
 
@@ -219,7 +221,7 @@ def test_an_author_declares_an_allocation_or_denies_one() -> None:
 def test_floats_of_spec_are_told_unless_the_resource_mirrors_another_api() -> None:
     share = made("spec.share", type="number")
 
-    assert [f.on for f in found(ss405, share)] == [share]
-    assert not found(ss405, replace(share, type="integer"))
-    assert not found(ss405, made("status.share", type="number"))
-    assert not found(ss405, share, "status.atProvider")
+    assert [f.on for f in found(SS405, share)] == [share]
+    assert not found(SS405, replace(share, type="integer"))
+    assert not found(SS405, made("status.share", type="number"))
+    assert not found(SS405, share, "status.atProvider")

@@ -23,6 +23,8 @@ from specstat.rules.patterns.syntax import (
 # A description longer than this is looked at as far as this.
 LONGEST_TEXT = 2_000
 _MOST_NODES = 400
+_MOST_PARTS = 10_000
+_TOO_LARGE = f"a pattern of more than {_MOST_NODES} characters and sets, repeats counted"
 _MOST_STATES = 2_000
 # Steps from state to state that are worked out; those that are known already cost next to nothing.
 _BUDGET = 100_000
@@ -64,19 +66,22 @@ def _stands(edge: str, before: int, after: int) -> bool:
 class _Builder:
     """Nodes from the last to the first, so that each knows what follows it."""
 
-    __slots__ = ("nodes",)
+    __slots__ = ("nodes", "parts")
 
     def __init__(self) -> None:
         self.nodes: list[_Node] = [None]
+        self.parts = 0
 
     def add(self, node: _Node) -> int:
         if len(self.nodes) >= _MOST_NODES:
-            message = f"a pattern of more than {_MOST_NODES} characters and sets, repeats counted"
-            raise PatternError(message)
+            raise PatternError(_TOO_LARGE)
         self.nodes.append(node)
         return len(self.nodes) - 1
 
     def build(self, part: Part, then: int) -> int:
+        self.parts += 1
+        if self.parts > _MOST_PARTS:  # of repeats of nothing, which make no nodes
+            raise PatternError(_TOO_LARGE)
         if isinstance(part, Char | Edge):
             return self.add(_Step(part, then))
         if isinstance(part, Chain):

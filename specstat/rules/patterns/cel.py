@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from specstat.model.resource import Field, Resource, Section
+from specstat.rules import surroundings
 from specstat.rules.patterns.nodes import nearest
 
 LONGEST = 1_000
@@ -66,6 +67,7 @@ RESOURCE: dict[str, tuple[str, Callable[[Resource], Any]]] = {
     "deprecated": (_FLAG, lambda r: r.facts.deprecated),
     "partial": (_FLAG, lambda r: r.facts.partial),
     "flat": (_FLAG, lambda r: r.facts.flat),
+    "mirror": (_FLAG, surroundings.is_mirror),
     "spec": (_TEXTS, lambda r: [f.name for f in r.top(Section.SPEC)]),
     "status": (_TEXTS, lambda r: [f.name for f in r.top(Section.STATUS)]),
 }

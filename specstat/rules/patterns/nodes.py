@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from specstat.model.reading import UnreadableError
 from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, follow
 
+_CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})
 
@@ -66,6 +68,9 @@ def text(node: Node, what: str) -> str:
     """A text that is not empty."""
     if not isinstance(node, Scalar) or not node.value.strip():
         message = f"{what} wants a text"
+        raise fault(message, node)
+    if control := re.search(_CONTROLS, node.value):
+        message = f"{what} holds U+{ord(control.group()):04X}, which steers a terminal; remove it"
         raise fault(message, node)
     return node.value
 

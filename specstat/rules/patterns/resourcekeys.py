@@ -7,6 +7,7 @@ from functools import partial
 
 from specstat.model.resource import Resource, Section
 from specstat.readers.yamltree import Node
+from specstat.rules import surroundings
 from specstat.rules.patterns import nodes
 from specstat.rules.patterns.fieldkeys import Test, patterns
 
@@ -29,6 +30,7 @@ _FACTS: Mapping[str, Callable[[Resource], bool]] = {
     "deprecated": lambda r: r.facts.deprecated,
     "partial": lambda r: r.facts.partial,
     "flat": lambda r: r.facts.flat,
+    "mirror": surroundings.is_mirror,
     "spec": lambda r: bool(r.top(Section.SPEC)),
     "status": lambda r: bool(r.top(Section.STATUS)),
 }
