@@ -10,6 +10,8 @@ from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import surroundings, values
 
+# All names of secrets, and few others: looked for first, for speed.
+_MAY_BE = re.compile(r"pass|psk|token|secret|key", re.IGNORECASE)
 # What a name ends in, and what it then holds.
 _HEADS = {
     "password": "a password",
@@ -124,7 +126,8 @@ def advice(field: Field) -> str:
 
 def _by_name(field: Field, holder: Field) -> str:
     """What secret the name speaks of, as far as the type allows one."""
-    if field.enum or field.children or field.format not in _FORMATS:
+    maybe = _MAY_BE.search(field.name) and not field.enum and not field.children
+    if not maybe or field.format not in _FORMATS:
         return ""
     words = split(field.name)
     words = tuple(word for part in words for word in _JOINED.get(part, (part,)))

@@ -74,7 +74,8 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         and field.type == "string"
         and not field.number
         and not surroundings.holds_conditions(holder)
-        and not _OPEN.search(f"{field.description} {holder.description}")
+        and not _OPEN.search(field.description)
+        and not _OPEN.search(holder.description)
     ]
     if not found:
         return

@@ -81,7 +81,7 @@ def _is_declared(field: Field) -> bool:
 
 def _says_so(field: Field) -> bool:
     """Whether the description says that a controller sets the value."""
-    if not field.description or field.declared:
+    if field.declared or "by" not in field.description:
         return False
     origin = prose.read(field.description, split(field.name)).origin
     if origin is None:

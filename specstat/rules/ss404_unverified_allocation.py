@@ -41,6 +41,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from specstat.judge import prose
 from specstat.judge.words import split
 from specstat.model.diagnostic import Finding
 from specstat.model.resource import Field, Section
@@ -53,6 +54,7 @@ _ABSENT = (
     r"(?:not (?:been )?(?:specified|set|provided|given|supplied)|unspecified|unset|omitted|empty|"
     r"absent|left (?:empty|blank|unset|out))"
 )
+_MAY_BE = re.compile(r"alloc|assign|reserv|pool", re.IGNORECASE)  # looked for first, for speed
 _GIVEN = r"(?:(?:auto(?:matically)?[- ]?)?(?:allocat|assign|reserv)(?:e|es|ed|s)?|from the pool)\b"
 # In one sentence: what happens to a value that was not asked for.
 _ALLOCATED = re.compile(
@@ -89,7 +91,10 @@ def check(context: ResourceContext) -> Iterator[Finding]:
 def _is_allocated(field: Field) -> bool:
     """Whether the description says that a value is given out where none is asked for."""
     plain = field.type in _LEAVES and not field.children and not field.declared.purpose
-    return plain and bool(_ALLOCATED.search(" ".join(field.description.split())))
+    if not plain or not _MAY_BE.search(field.description):
+        return False
+    said = " ".join(field.description[: prose.MAX_CHARACTERS].split())
+    return bool(_ALLOCATED.search(said))
 
 
 def _singular(word: str) -> str:
