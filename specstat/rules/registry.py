@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from specstat.rules import packs
 from specstat.rules.base import FieldRule, ResourceRule, RunRule, Scope
 
+# Letters that are typed or read for digits.
+_LOOK_ALIKES = str.maketrans("OIL", "011")
 _FILE = re.compile(r"(ss\d{3})_(\w+)\.py")
 
 
@@ -52,6 +54,8 @@ def hint(word: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
     known = {e.code: e.code for e in entries()} | {e.name: e.code for e in entries()}
+    if (digits := word.upper().translate(_LOOK_ALIKES)) in known:
+        return f"did you mean {digits}?"
     close = get_close_matches(word.upper(), known, 1, 0.6) or get_close_matches(
         word.lower(), known, 1, 0.6
     )
