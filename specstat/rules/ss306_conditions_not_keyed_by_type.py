@@ -60,7 +60,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     found = conditions_of(resource)
     if shape.status_of(resource) is None or found is None or shape.is_proto(resource):
         return
-    if found.type != "array" or item_field(found, "type") is None:
+    if found.type != "array" or any(item_field(found, n) is None for n in ("type", "status")):
         return
     if found.list_type == "map" and found.list_map_keys == _KEYS:
         return

@@ -2,9 +2,10 @@
 
 ## What it does
 
-Reports a default of `status` or of a field directly in it. It is a warning where the default
-claims something (`Active`, `3`, `true`) and an info where it only says that nobody has looked yet
-(`Pending`, `Unknown`, `0`, `false`, an empty list).
+Reports a default of `status` or of a field directly in it. It is an info: no convention forbids
+it, and maintainers of Kubernetes advise it now and then. In the profile `strict` it is a warning
+where the default claims something (`Active`, `3`, `true`), and an info where it only says that
+nobody has looked yet (`Pending`, `Unknown`, `0`, `false`, an empty list).
 
 Not reported are the known idioms: a default of the whole status or of its conditions in which each
 condition is Unknown, as Gateway API has it; a status that is empty at first; an observedGeneration
