@@ -10,6 +10,7 @@ from specstat.rules import surroundings
 # What stands beside spec and status in every object, in a CRD's spelling and in a proto's.
 COMMON = frozenset({"apiVersion", "api_version", "kind", "metadata"})
 _STABLE = re.compile(r"v\d+")
+_MAPPINGS = frozenset({"object", "any", ""})
 _OBJECT_META = "meta.v1.ObjectMeta"
 
 
@@ -27,12 +28,14 @@ def status_of(resource: Resource) -> Field | None:
     """The status that conventions speak of.
 
     None in an older version (what is wrong there is told of the newest), where only a part of the
-    resource is known, and where spec is a request and status its response, which is never stored.
+    resource is known, where spec is a request and status its response, which is never stored, and
+    where the name stands for a list or a word.
     """
     facts = resource.facts
     if not facts.newest or facts.partial or surroundings.answers_in_status(resource):
         return None
-    return resource.root(Section.STATUS)
+    status = resource.root(Section.STATUS)
+    return status if status is not None and status.type in _MAPPINGS else None
 
 
 def reported_status(resource: Resource) -> Field | None:

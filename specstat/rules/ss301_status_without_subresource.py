@@ -70,7 +70,7 @@ def _at_most(resource: Resource, status: Field) -> Severity:
 
 
 def check(context: ResourceContext) -> Iterator[Finding]:
-    """Report a status that anybody can write who may write the object."""
+    """Report a status that whoever may write the object can write."""
     resource = context.resource
     status = resource.root(Section.STATUS)
     if status is None or resource.facts.status_subresource or shape.is_proto(resource):
@@ -83,7 +83,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         span=status.name_span,
         on=status,
         message=f"has no status subresource in {resource.version}: it is written with the rest of "
-        "the object, by anybody who may write spec",
+        "the object, by whoever may write spec",
         at_most=_at_most(resource, status),
         discriminator="" if resource.facts.newest else resource.version,
         help=(

@@ -4,7 +4,8 @@
 
 Reports what stands beside `spec` and `status` and is none of apiVersion, kind and metadata, in
 CRDs and in protos; once for each kind. An object without spec or without status may have whatever
-fields it needs, as ConfigMap has `data`.
+fields it needs, as ConfigMap has `data`; in a message without `metadata`, what stands beside spec
+and status is its metadata.
 
 ## Why it is bad
 
@@ -49,6 +50,8 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     """Report the first field at the root that belongs to no section, and name the others."""
     resource = context.resource
     if shape.status_of(resource) is None or resource.root(Section.SPEC) is None:
+        return
+    if shape.is_proto(resource) and resource.root(Section.METADATA) is None:
         return
     extra = [f for f in resource.fields if f.name not in shape.COMMON | _SECTIONS]
     if not extra:

@@ -142,3 +142,33 @@ def test_a_required_status_is_an_error_where_nothing_could_be_created() -> None:
 
 def test_what_is_required_within_status_is_another_question() -> None:
     assert loudness(requiring(schema=PLAIN | {"required": ["ready"]}), "SS304") == []
+
+
+@pytest.mark.parametrize(("metadata", "count"), [("Plain metadata = 1;", 1), ("", 0)])
+def test_what_a_message_without_metadata_has_beside_its_sections_is_its_metadata(
+    metadata: str, count: int
+) -> None:
+    text = f"""\
+syntax = "proto3";
+package api.v1;
+message Widget {{ {metadata} string name = 2; WidgetSpec spec = 3; WidgetStatus status = 4; }}
+message WidgetSpec {{ int32 size = 1; }}
+message WidgetStatus {{ int32 level = 1; }}
+message Plain {{ string name = 1; }}
+"""
+
+    assert len(told("SS303", text.encode(), "a.proto")) == count
+    for code in ("SS301", "SS302", "SS306"):
+        assert told(code, text.encode(), "a.proto") == []
+
+
+@pytest.mark.parametrize(
+    "schema", [{"type": "string"}, {"type": "array", "items": PLAIN}, {"type": "boolean"}]
+)
+def test_a_status_that_is_a_list_or_a_word_is_asked_for_its_subresource_alone(
+    schema: Schema,
+) -> None:
+    data = definition(version(root={"spec": SPEC, "status": schema, "owner": {}}))
+    codes = [f"SS3{number:02}" for number in range(1, 12)]
+
+    assert [code for code in codes if told(code, data)] == ["SS301"]
