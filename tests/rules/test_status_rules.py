@@ -319,3 +319,16 @@ def test_defaults_of_types_that_are_shared_are_left_alone() -> None:
 
     assert told("SS311", data) == []
     assert len(told("SS311", other)) == 1
+
+
+def test_what_status_requires_is_told_unless_it_mirrors_or_stands_in_a_list() -> None:
+    part = {"type": "object", "properties": {"name": {}}, "required": ["name"]}
+    own = status(ready=NUMBER, parts={"type": "array", "items": part})
+
+    def subjects(schema: Schema) -> list[str]:
+        return [d.subject for d in found("SS315", with_status(schema))]
+
+    assert subjects(own) == []
+    assert subjects(own | {"required": ["ready"]}) == ["Widget.status.ready"]
+    mirror = status(ready=NUMBER, atProvider={"type": "object"})
+    assert subjects(mirror | {"required": ["ready"]}) == []
