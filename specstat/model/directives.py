@@ -68,7 +68,7 @@ UNDECLARED = Declared()
 
 
 class Directive(NamedTuple):
-    """One parsed annotation: what it declares and ignores, and what is wrong with it, in sentences."""
+    """One parsed annotation: what it declares, what it ignores, and what is wrong, as sentences."""
 
     declared: Declared
     errors: tuple[str, ...] = ()

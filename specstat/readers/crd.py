@@ -12,7 +12,7 @@ from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem, Reading, Un
 from specstat.model.resource import Facts, PrinterColumn, Resource, Scale
 from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
-from specstat.readers import template
+from specstat.readers import crdignores, template
 from specstat.readers.annotated import Said
 from specstat.readers.misspelt import misspelt_marks
 from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
@@ -121,6 +121,7 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
     job.problems += _misspelt_annotations(dig(crd, "metadata", "annotations"))
     resources = []
     problems: list[Problem] = []
+    ignored = crdignores.of_definition(job, crd)
     for node, key in _versions(spec, api):
         try:
             own = mapping_or_refuse(follow(node), "a version of the CRD", node.start)
@@ -137,6 +138,7 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
                     fields=fields_of(job, schema) if schema else (),
                     facts=facts,
                     span=_span_of_name(own, crd),
+                    ignores=(*ignored, *crdignores.of_version(job, own)),
                 )
             )
         except UnreadableError as error:
@@ -251,7 +253,14 @@ def _read_annotation(job: Job, node: Node) -> None:
     for path, words in pairs.items():
         if isinstance(words, str):
             directive = parse(words.removeprefix(MARK))
-            job.annotated[path] = Said(directive, span, f"the annotation {CRD_ANNOTATION}")
+            place = _place_of_entry(job.source.text, path, span)
+            job.annotated[path] = Said(directive, place, f"the annotation {CRD_ANNOTATION}")
         else:
             message = f"{path}: the annotation {CRD_ANNOTATION} wants words in a string: {example}"
             job.problems.append(Problem("SS004", message, span))
+
+
+def _place_of_entry(text: str, path: str, span: Span) -> Span:
+    """Where the entry of a path begins in the JSON of an annotation; the whole if it is escaped."""
+    match = re.compile(rf'{re.escape(path)}\\?"').search(text, span.start, span.end)
+    return Span(match.start(), span.end) if match else span
