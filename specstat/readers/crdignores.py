@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from specstat.model.directives import CRD_ANNOTATION, in_comment
 from specstat.model.ignoring import Ignore
 from specstat.model.reading import Problem
-from specstat.model.source import Span
 from specstat.readers.annotated import Said, ignores
 from specstat.readers.comments import Comment
 from specstat.readers.schema import Job, line_of
@@ -70,13 +69,11 @@ def _in_annotation(job: Job) -> Iterator[Said]:
         job.bound.add(WHOLE)
         job.problems += _problems(said)
         if said.directive.declared:
-            message = (
-                f"{WHOLE} in {CRD_ANNOTATION} is the resource as a whole, which can only ignore"
-            )
+            message = f"{WHOLE} in {CRD_ANNOTATION} is the whole resource, which can only ignore"
             job.problems.append(Problem("SS004", message, said.span))
         yield said
 
 
 def _problems(said: Said) -> Iterator[Problem]:
     for error in said.directive.errors:
-        yield Problem("SS004", error, Span(*said.span))
+        yield Problem("SS004", error, said.span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from specstat.model.directives import (
@@ -91,7 +91,7 @@ def _place(source: Source, span: Span) -> Span:
     return Span(start, _line_end(source.text, start, span.end)) if start >= 0 else span
 
 
-def problems(file: File, resources: Sequence[Resource] = ()) -> Iterator[Problem]:
+def problems(file: File, resources: Iterable[Resource] = ()) -> Iterator[Problem]:
     """What is wrong with the annotations of a file, whether or not they are a resource's.
 
     `resources` are those that the file holds or holds a part of: their messages can ignore.
@@ -102,18 +102,10 @@ def problems(file: File, resources: Sequence[Resource] = ()) -> Iterator[Problem
     if MARK not in text and OPTION not in text:
         return
     bound: set[int] = set()
-    whole = _places(resources)
+    whole = _places(resources, file.source)
     for node in file.types.values():
-        if type(node) is not Message:
-            continue
-        for field in node.fields:
-            yield from of(field, file.source).problems
-            bound |= _bound(text, field)
-        if node.name_span in whole:
-            said = of_message(node, file.source)
-            yield from said.problems
-            if said.ignores and not said.declared:
-                bound |= _bound(text, node)
+        if type(node) is Message:
+            yield from _of_types(node, file.source, bound, is_whole=node.name_span in whole)
     if file.tree.problems:
         return
     for span in prototokens.comments(text):
@@ -122,10 +114,31 @@ def problems(file: File, resources: Sequence[Resource] = ()) -> Iterator[Problem
                 yield Problem("SS005", _ALONE, Span(start, _line_end(text, start, span.end)))
 
 
-def _places(resources: Sequence[Resource]) -> frozenset[Span]:
-    """Where the names of messages stand that are resources or halves of one."""
-    roots = (f.name_span for r in resources for f in r.fields)
-    return frozenset((*(r.span for r in resources), *roots))
+def _of_types(
+    node: Message, source: Source, bound: set[int], *, is_whole: bool
+) -> Iterator[Problem]:
+    """What is wrong with the annotations of a message's fields, and its own where it may have any.
+
+    The places of marks that stand with something are added to those that are bound.
+    """
+    for field in node.fields:
+        yield from of(field, source).problems
+        bound |= _bound(source.text, field)
+    if is_whole:
+        said = of_message(node, source)
+        yield from said.problems
+        if said.ignores and not said.declared:
+            bound |= _bound(source.text, node)
+
+
+def _places(resources: Iterable[Resource], source: Source) -> frozenset[Span]:
+    """Where the names of a text's messages stand that are resources or halves of one."""
+    found = set()
+    for resource in resources:
+        if resource.source.path == source.path:
+            found.add(resource.span)
+        found |= {f.name_span for f in resource.fields if resource.source_of(f).path == source.path}
+    return frozenset(found)
 
 
 def _bound(text: str, node: Field | Message) -> set[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from specstat.model.ignoring import Ignore
 from specstat.model.resource import Facts, Field, Resource, Section
 from specstat.readers import protoannotations, protofacts
 from specstat.readers.protofields import At, Job, Spare, field_of
@@ -76,8 +77,9 @@ def made(kind: str, fields: tuple[Field, ...], message: Type) -> Resource:
     group, _, last = package.rpartition(".")
     versioned = _VERSION.fullmatch(last) is not None
     node = message.node
-    is_whole = type(node) is Message and node.name == kind
-    ignored = protoannotations.of_message(node, message.file.source).ignores if is_whole else ()
+    ignored: tuple[Ignore, ...] = ()
+    if type(node) is Message and node.name == kind:  # no half of it
+        ignored = protoannotations.of_message(node, message.file.source).ignores
     return Resource(
         group=group if versioned else package,
         version=last if versioned else "",
