@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from specstat import readers
+from specstat.engine import suppress
 from specstat.engine.config import NOTHING, Configuration
 from specstat.engine.declare import Use, lay_over, purpose_of_sections
 from specstat.engine.index import Nomination
@@ -16,6 +17,7 @@ from specstat.engine.stamp import stamp_problem
 from specstat.judge.weights import Weights
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.evidence import Test
+from specstat.model.reading import Reading
 from specstat.model.resource import Resource
 from specstat.readers import Neighbours
 from specstat.rules import packs, profiles, registry
@@ -52,13 +54,17 @@ class Settings:
 
     `levels` holds each code that is on with the highest severity that it may have; `options` what
     is set of the options of rules, by code. `weights` are what the judge weighs words with, None
-    for the shipped ones; a run puts those in that a file's configuration names.
+    for the shipped ones; a run puts those in that a file's configuration names. `known` holds the
+    fingerprints of findings that are not told (a baseline's); `require_reason` wants one behind
+    every ignore.
     """
 
     levels: Mapping[str, Severity] = field(default_factory=levels_of)
     tests: tuple[Test, ...] = tuple(Test)
     weights: Weights | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    known: Container[str] = frozenset()
+    require_reason: bool = False
 
     @property
     def codes(self) -> frozenset[str]:
@@ -72,6 +78,9 @@ class FileReport(NamedTuple):
     `around` are group and kind of the resources of which the file holds a part only, `uses` the
     entries of the configuration that speak of the file's kinds, `nominations` findings that
     another file may confirm, `sightings` the fields by which this one confirms those of others.
+    `ignored` are findings that annotations ignore, `known` those of the settings; `ignores` tells
+    what became of each ignore, and `partly` are group and kind of resources that could not be
+    looked at as a whole.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -82,6 +91,11 @@ class FileReport(NamedTuple):
     uses: tuple[Use, ...] = ()
     nominations: tuple[Nomination, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    ignored: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    ignores: tuple[suppress.IgnoreUse, ...] = ()
+    kinds: frozenset[tuple[str, str]] = frozenset()
+    partly: frozenset[tuple[str, str]] = frozenset()
 
 
 def check_file(
@@ -114,16 +128,42 @@ def check_file(
         own = {p: j for p, j in every.items() if resource.source_of(j.field).path == path}
         fields += len(own)
         check_fields(inspection, resource, every, own)
+    ignores = suppress.gather(reading)
+    marked = [ignores.marked(d) for d in inspection.diagnostics]
+    nominations = tuple(
+        n._replace(diagnostic=ignores.marked(n.diagnostic)) for n in inspection.nominations
+    )
+    if settings.require_reason and suppress.NO_REASON in settings.levels:
+        marked += ignores.without_reason(settings.levels[suppress.NO_REASON])
+    parted = suppress.part(marked, settings.known)
     return FileReport(
-        diagnostics=tuple(told_once(inspection.diagnostics)),
+        diagnostics=tuple(told_once(parted.told)),
         resources=len({(r.group, r.kind) for r in reading.resources}),
         fields=fields,
         skipped=reading.skipped,
         around=frozenset((r.group, r.kind) for r in reading.around),
         uses=uses,
-        nominations=tuple(inspection.nominations),
+        nominations=nominations,
         sightings=tuple(inspection.sightings),
+        ignored=parted.ignored,
+        known=parted.known,
+        ignores=_uses(ignores, settings),
+        kinds=frozenset((r.group, r.kind) for r in reading.resources),
+        partly=_partly(reading),
     )
+
+
+def _uses(ignores: suppress.Ignores, settings: Settings) -> tuple[suppress.IgnoreUse, ...]:
+    """What became of the ignores, where that is to be told at all."""
+    if suppress.UNUSED not in settings.levels:
+        return ()
+    return tuple(ignores.uses(settings.codes, settings.levels[suppress.UNUSED]))
+
+
+def _partly(reading: Reading) -> frozenset[tuple[str, str]]:
+    """Resources of which something stands elsewhere."""
+    own = (r for r in reading.resources if r.facts.partial)
+    return frozenset((r.group, r.kind) for r in (*own, *reading.around))
 
 
 def _by_kind(

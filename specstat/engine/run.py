@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from specstat import readers
-from specstat.engine import index
+from specstat.engine import index, suppress
 from specstat.engine.check import FileReport, Settings, check_file
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import Use
@@ -23,10 +23,24 @@ from specstat.rules.sighting import Sighting
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a run looked at: files that it read, kinds in them, and kinds that it saw in part.
+
+    Files are given by their paths, kinds by group and kind.
+    """
+
+    files: frozenset[str] = frozenset()
+    kinds: frozenset[tuple[str, str]] = frozenset()
+    partly: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What a run looked at and what it found, in the order of every report.
 
-    `skipped` counts files by the reason for which they were passed over.
+    `skipped` counts files by the reason for which they were passed over. `ignored` are findings
+    that annotations ignore, `known` those that the settings know: each by itself, not told within
+    another on the same field.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -35,6 +49,9 @@ class Run:
     fields: int = 0
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
+    ignored: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    looked: Looked = field(default_factory=Looked)
 
 
 def lint(
@@ -59,6 +76,7 @@ def lint(
     skipped: dict[str, int] = {}
     around: set[tuple[str, str]] = set()
     count = resources = fields = 0
+    reports: list[FileReport] = []
     files = tuple(files)
     neighbours = readers.Neighbours(
         linted=frozenset(found.path for found in files),
@@ -67,6 +85,7 @@ def lint(
     for found in files:
         with collector.off():
             report = _one(found, settings, stdin, configurations, neighbours)
+        reports.append(report)
         diagnostics += report.diagnostics
         uses += report.uses
         nominations += report.nominations
@@ -81,10 +100,40 @@ def lint(
     if "SS005" in settings.levels:
         diagnostics += _unused(uses, settings.levels["SS005"])
     diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
+    diagnostics += suppress.unused(use for report in reports for use in report.ignores)
+    parted = suppress.part(diagnostics, settings.known)
     # Sorted first, so that of several copies always the same one is told.
-    told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
+    told = merge_copies(sorted(told_once(parted.told), key=lambda d: d.order))
     resources += len(around)
-    return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
+    return Run(
+        diagnostics=tuple(told),
+        files=count,
+        resources=resources,
+        fields=fields,
+        seconds=time.perf_counter() - start,
+        skipped=skipped,
+        ignored=_each_once((*(d for r in reports for d in r.ignored), *parted.ignored)),
+        known=_each_once((*(d for r in reports for d in r.known), *parted.known)),
+        looked=_looked(zip(files, reports, strict=True)),
+    )
+
+
+def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings without repetitions, in order: a rule may report one alone and confirmed, too."""
+    found = {(d.fingerprint, d.location): d for d in diagnostics}
+    return tuple(sorted(found.values(), key=lambda d: d.order))
+
+
+def _looked(pairs: Iterable[tuple[Found, FileReport]]) -> Looked:
+    files: set[str] = set()
+    kinds: set[tuple[str, str]] = set()
+    partly: set[tuple[str, str]] = set()
+    for found, report in pairs:
+        kinds |= report.kinds
+        partly |= report.partly
+        if not any(d.fatal for d in report.diagnostics) and report.skipped in {"", NO_RESOURCE}:
+            files.add(found.path)
+    return Looked(frozenset(files), frozenset(kinds - partly), frozenset(partly))
 
 
 def _one(

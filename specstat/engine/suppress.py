@@ -1,0 +1,179 @@
+"""Findings that are not told: what annotations ignore, and what a baseline knows.
+
+They are kept apart before findings on one field are told as one, so that ignoring a code reveals
+the others on that field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from specstat.engine.stamp import locate, stamp_problem
+from specstat.model.diagnostic import Diagnostic, ResourceRef, Severity, Suppression
+from specstat.model.ignoring import Ignore, written
+from specstat.model.reading import Problem, Reading
+from specstat.model.resource import Resource
+from specstat.rules import packs, registry
+
+UNUSED, NO_REASON = "SS002", "SS008"
+# Findings between two versions or two sides; without the other side nothing is known of them.
+_TWO_SIDED = "SS5"
+
+
+class Parted(NamedTuple):
+    """Findings that are told, that annotations ignore, and that a baseline knows."""
+
+    told: tuple[Diagnostic, ...] = ()
+    ignored: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+
+
+class IgnoreUse(NamedTuple):
+    """What became of one code of an ignore in one file.
+
+    `place` is the file and offset of the ignore with the code as written, `told` the finding that
+    nothing was ignored by it; None where something was, or where that cannot be known.
+    """
+
+    place: tuple[str, int, str]
+    told: Diagnostic | None
+
+
+class _Block(NamedTuple):
+    """What one ignore covers in one resource; `paths` is None for the resource as a whole."""
+
+    ignore: Ignore
+    what: str
+    paths: frozenset[str] | None
+    is_open: bool
+
+    def covers(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding on its resource is in this block."""
+        if self.paths is None:
+            return True
+        return diagnostic.field is not None and diagnostic.field.path in self.paths
+
+
+@dataclass(slots=True)
+class Ignores:
+    """All ignores of one reading, and which of them were of use."""
+
+    blocks: dict[ResourceRef, list[_Block]] = field(default_factory=dict)
+    used: set[tuple[str, int, str]] = field(default_factory=set)
+
+    def marked(self, diagnostic: Diagnostic) -> Diagnostic:
+        """The finding, with the reason and place of the first ignore that covers it, if any."""
+        resource = diagnostic.resource
+        if diagnostic.fatal or resource is None or resource not in self.blocks:
+            return diagnostic
+        first: Ignore | None = None
+        for block in self.blocks[resource]:
+            for word in block.ignore.said.codes:
+                if diagnostic.code in _codes(word) and block.covers(diagnostic):
+                    self.used.add(_place(block.ignore, word))
+                    first = first or block.ignore
+        if first is None:
+            return diagnostic
+        where = locate(first.source, first.span)
+        return replace(diagnostic, suppressed=Suppression(first.said.reason, where))
+
+    def uses(self, codes: frozenset[str], level: Severity) -> Iterator[IgnoreUse]:
+        """What became of every code of every ignore, once all findings were marked."""
+        beyond = frozenset(registry.run_rules(codes))
+        for block in (block for blocks in self.blocks.values() for block in blocks):
+            ignore = block.ignore
+            for word in ignore.said.codes:
+                place, message = _place(ignore, word), _mistake(word)
+                meant = _codes(word)
+                is_open = block.is_open or not meant <= codes or not beyond.isdisjoint(meant)
+                is_open = is_open or any(code.startswith(_TWO_SIDED) for code in meant)
+                if not message and not is_open and place not in self.used:
+                    words = written((word,), "")
+                    message = f"{words} ignores nothing: there is no such finding on {block.what}"
+                problem = Problem(UNUSED, message, ignore.span)
+                told = stamp_problem(ignore.source, problem, level) if message else None
+                yield IgnoreUse(place, told)
+
+    def without_reason(self, level: Severity) -> Iterator[Diagnostic]:
+        """The ignores that give no reason, as findings."""
+        for block in (block for blocks in self.blocks.values() for block in blocks):
+            ignore = block.ignore
+            if not ignore.said.reason:
+                words = written(ignore.said.codes, "")
+                message = f"{words} on {block.what} gives no reason; write it behind the ]"
+                yield stamp_problem(ignore.source, Problem(NO_REASON, message, ignore.span), level)
+
+
+def gather(reading: Reading) -> Ignores:
+    """All that is ignored in a reading over which the configuration was laid."""
+    found = Ignores()
+    for resource in reading.resources:
+        _gather(found, resource, is_open=resource.facts.partial or not resource.facts.newest)
+    for resource in reading.around:
+        _gather(found, resource, is_open=True)
+    return found
+
+
+def _gather(found: Ignores, resource: Resource, *, is_open: bool) -> None:
+    """The blocks of one resource; open where only some findings on it can be known."""
+    whole = (_Block(each, resource.kind, None, is_open) for each in resource.ignores)
+    parts = (
+        _Block(each, f"{resource.kind}.{on.path}", frozenset(f.path for f in on.walk()), is_open)
+        for root in resource.fields
+        for on in root.walk()
+        for each in on.ignores
+    )
+    if blocks := [*whole, *parts]:
+        ref = ResourceRef(resource.group, resource.version, resource.kind)
+        found.blocks.setdefault(ref, []).extend(blocks)
+
+
+def part(diagnostics: Iterable[Diagnostic], known: Container[str]) -> Parted:
+    """Keep apart what is not told; what made a run useless always is."""
+    told: list[Diagnostic] = []
+    ignored: list[Diagnostic] = []
+    baselined: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        if diagnostic.suppressed is not None:
+            ignored.append(diagnostic)
+        elif not diagnostic.fatal and diagnostic.fingerprint in known:
+            baselined.append(diagnostic)
+        else:
+            told.append(diagnostic)
+    return Parted(tuple(told), tuple(ignored), tuple(baselined))
+
+
+def unused(uses: Iterable[IgnoreUse]) -> Iterator[Diagnostic]:
+    """The codes of ignores that no file of a run has a use for.
+
+    As with entries of a configuration that name no field, a further file can take such a finding
+    back: another definition of the kind may have what is ignored.
+    """
+    by_place: dict[tuple[str, int, str], list[Diagnostic | None]] = {}
+    for use in uses:
+        by_place.setdefault(use.place, []).append(use.told)
+    for told in by_place.values():
+        found = [diagnostic for diagnostic in told if diagnostic is not None]
+        if len(found) == len(told):
+            yield min(found, key=lambda d: d.message)
+
+
+def _place(ignore: Ignore, word: str) -> tuple[str, int, str]:
+    return (ignore.source.path, ignore.span.start, word)
+
+
+def _codes(word: str) -> frozenset[str]:
+    """The codes that a word of an ignore stands for; the tool's own are none of a field."""
+    return registry.matching(word) - {row.code for row in packs.own()}
+
+
+def _mistake(word: str) -> str:
+    """What is wrong with a word of an ignore itself; empty where it stands for codes."""
+    if _codes(word):
+        return ""
+    if registry.matching(word):
+        words = written((word,), "")
+        return f"{words} has no effect, as {word} is told of no field; --ignore {word} works"
+    return registry.complaint([word]).replace(";", " in an ignore;", 1)
