@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from specstat.cli.baseline_app import app as baseline_app
 from specstat.cli.errors import UsageError, from_typer, guarded
 from specstat.cli.options import (
     Batch,
@@ -120,6 +121,13 @@ def lint(
     config: Config = "",
     weights: Weights = None,
     trust: Trust = False,
+    baseline: Annotated[
+        str,
+        typer.Option("--baseline", metavar="FILE", help="Tell only findings that are not in it."),
+    ] = "",
+    require_reason: Annotated[
+        bool, typer.Option("--require-reason", help="Tell every ignore that gives no reason.")
+    ] = False,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
     ] = "",
@@ -149,6 +157,8 @@ def lint(
             config=config,
             weights=weights,
             trust=trust,
+            baseline=baseline,
+            require_reason=require_reason,
         )
     )
 
@@ -292,3 +302,6 @@ def learn(
     from specstat.cli.learn import execute
 
     return execute(tuple(corpora), out, without)
+
+
+app.add_typer(baseline_app)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
 from specstat.cli.output import whole_file
@@ -20,6 +21,9 @@ from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.reporters.layout import Line, paint, wants_color
 from specstat.reporters.summary import Counts
 from specstat.rules import registry
+
+if TYPE_CHECKING:
+    from specstat.engine.baseline import Baseline
 
 FORMATS = ("text", "concise", "json")
 
@@ -41,25 +45,60 @@ class Options(NamedTuple):
     config: str = ""
     weights: str | None = None
     trust: bool = False
+    baseline: str = ""
+    require_reason: bool = False
 
 
 def execute(options: Options) -> int:
     """Lint and report; the exit code is 0, 1 or 2."""
     outputs = _outputs(options.formats)
-    _refuse_mistakes(options)
-    levels = levels_of(options.select, options.ignore)
-    settings = Settings(levels, weights=named(options.weights))
-    configurations = Configurations(options.config, trust=options.trust)
-    stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
-    try:
-        run = run_lint(_files(options), settings, stdin, configurations)
-    except ConfigError as error:
-        raise UsageError(str(error)) from None
+    baseline = load_baseline(options.baseline) if options.baseline else None
+    checked = check(options, baseline.known if baseline else frozenset())
+    run = checked.run
     shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
     counts = _counts(run, shown)
+    if baseline is not None:
+        from specstat.engine.baseline import outdated
+
+        over = outdated(baseline, run, checked.settings.codes)
+        counts = replace(counts, outdated=len(over), baseline=baseline.path)
     for name, target in outputs:
         _write(name, target, shown, counts, options)
     return _exit_code(run.diagnostics, options.fail_on)
+
+
+class Checked(NamedTuple):
+    """A run and the settings that it was made with."""
+
+    run: Run
+    settings: Settings
+
+
+def check(options: Options, known: Container[str] = frozenset()) -> Checked:
+    """Lint what the options name; what is known is kept apart."""
+    _refuse_mistakes(options)
+    settings = Settings(
+        levels_of(options.select, options.ignore),
+        weights=named(options.weights),
+        known=known,
+        require_reason=options.require_reason,
+    )
+    configurations = Configurations(options.config, trust=options.trust)
+    stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
+    try:
+        return Checked(run_lint(_files(options), settings, stdin, configurations), settings)
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
+
+
+def load_baseline(path: str) -> Baseline:
+    """The baseline in a file; a UsageError says why it cannot be used."""
+    from specstat.engine import baseline
+
+    try:
+        return baseline.load(path)
+    except baseline.BaselineError as error:
+        raise UsageError(str(error)) from None
 
 
 def _files(options: Options) -> Iterable[Found]:
@@ -114,6 +153,8 @@ def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:
         fields=run.fields,
         seconds=run.seconds,
         skipped=run.skipped,
+        ignored=len(run.ignored),
+        baselined=len({d.fingerprint for d in run.known}),
     )
 
 

@@ -81,14 +81,13 @@ class Ignores:
 
     def uses(self, codes: frozenset[str], level: Severity) -> Iterator[IgnoreUse]:
         """What became of every code of every ignore, once all findings were marked."""
-        beyond = frozenset(registry.run_rules(codes))
+        open_ = need_more(codes)
         for block in (block for blocks in self.blocks.values() for block in blocks):
             ignore = block.ignore
             for word in ignore.said.codes:
                 place, message = _place(ignore, word), _mistake(word)
                 meant = _codes(word)
-                is_open = block.is_open or not meant <= codes or not beyond.isdisjoint(meant)
-                is_open = is_open or any(code.startswith(_TWO_SIDED) for code in meant)
+                is_open = block.is_open or not meant <= codes or not open_.isdisjoint(meant)
                 if not message and not is_open and place not in self.used:
                     words = written((word,), "")
                     message = f"{words} ignores nothing: there is no such finding on {block.what}"
@@ -104,6 +103,12 @@ class Ignores:
                 words = written(ignore.said.codes, "")
                 message = f"{words} on {block.what} gives no reason; write it behind the ]"
                 yield stamp_problem(ignore.source, Problem(NO_REASON, message, ignore.span), level)
+
+
+def need_more(codes: frozenset[str]) -> frozenset[str]:
+    """Those of the codes whose findings may need another file or another side."""
+    beyond = registry.run_rules(codes)
+    return frozenset(c for c in codes if c in beyond or c.startswith(_TWO_SIDED))
 
 
 def gather(reading: Reading) -> Ignores:

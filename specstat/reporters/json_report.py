@@ -75,6 +75,9 @@ def report(diagnostics: Iterable[Diagnostic], counts: Counts) -> str:
             "resources": counts.resources,
             "fields": counts.fields,
             "skipped": counts.skipped,
+            "ignored": counts.ignored,
+            "baselined": counts.baselined,
+            "outdated": counts.outdated,
         },
         "diagnostics": [diagnostic_object(d) for d in diagnostics],
     }
