@@ -239,6 +239,34 @@ def annotate(
 
 
 @app.command()
+def ignore(
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE",
+            help="A code such as SS101, a rule's name, or several with commas.",
+            autocompletion=complete_codes,
+        ),
+    ],
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE:FIELD", help="The file and the field's path; a kind for all of it."
+        ),
+    ],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it may be so.")],
+    diff: Annotated[
+        bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
+    ] = False,
+    config: OtherConfig = "",
+) -> int:
+    """Ignore findings on a field, in the file itself or in specstat.yaml."""
+    from specstat.cli.ignore import Order, execute
+
+    return execute(Order(_codes([code]), place, reason, config, diff=diff))
+
+
+@app.command()
 def explain(
     code: Annotated[
         str,

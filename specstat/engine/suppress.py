@@ -49,11 +49,9 @@ class _Block(NamedTuple):
     paths: frozenset[str] | None
     is_open: bool
 
-    def covers(self, diagnostic: Diagnostic) -> bool:
-        """Whether a finding on its resource is in this block."""
-        if self.paths is None:
-            return True
-        return diagnostic.field is not None and diagnostic.field.path in self.paths
+    def covers(self, path: str) -> bool:
+        """Whether a field of its resource is in this block; an empty path is the resource."""
+        return self.paths is None or path in self.paths
 
 
 @dataclass(slots=True)
@@ -69,15 +67,25 @@ class Ignores:
         if diagnostic.fatal or resource is None or resource not in self.blocks:
             return diagnostic
         first: Ignore | None = None
+        path = diagnostic.field.path if diagnostic.field else ""
         for block in self.blocks[resource]:
             for word in block.ignore.said.codes:
-                if diagnostic.code in _codes(word) and block.covers(diagnostic):
+                if diagnostic.code in codes_of(word) and block.covers(path):
                     self.used.add(_place(block.ignore, word))
                     first = first or block.ignore
         if first is None:
             return diagnostic
         where = locate(first.source, first.span)
         return replace(diagnostic, suppressed=Suppression(first.said.reason, where))
+
+    def of(self, resource: Resource, path: str, codes: frozenset[str]) -> Ignore | None:
+        """The ignore that covers all of some codes on a field already; an empty path is none."""
+        ref = ResourceRef(resource.group, resource.version, resource.kind)
+        for block in self.blocks.get(ref, ()):
+            covered = frozenset().union(*map(codes_of, block.ignore.said.codes))
+            if codes <= covered and block.covers(path):
+                return block.ignore
+        return None
 
     def uses(self, codes: frozenset[str], level: Severity) -> Iterator[IgnoreUse]:
         """What became of every code of every ignore, once all findings were marked."""
@@ -86,7 +94,7 @@ class Ignores:
             ignore = block.ignore
             for word in ignore.said.codes:
                 place, message = _place(ignore, word), _mistake(word)
-                meant = _codes(word)
+                meant = codes_of(word)
                 is_open = block.is_open or not meant <= codes or not open_.isdisjoint(meant)
                 if not message and not is_open and place not in self.used:
                     words = written((word,), "")
@@ -169,14 +177,14 @@ def _place(ignore: Ignore, word: str) -> tuple[str, int, str]:
     return (ignore.source.path, ignore.span.start, word)
 
 
-def _codes(word: str) -> frozenset[str]:
+def codes_of(word: str) -> frozenset[str]:
     """The codes that a word of an ignore stands for; the tool's own are none of a field."""
     return registry.matching(word) - {row.code for row in packs.own()}
 
 
 def _mistake(word: str) -> str:
     """What is wrong with a word of an ignore itself; empty where it stands for codes."""
-    if _codes(word):
+    if codes_of(word):
         return ""
     if registry.matching(word):
         words = written((word,), "")

@@ -41,7 +41,7 @@ def read(source: Source) -> Reading:
             problem = _problem(UnreadableError(told, error.offset), "SS007")
             return Reading(source, problems=(problem,), skipped="a template that is no YAML yet")
         return Reading(source, problems=(_problem(error),))
-    found = [crd for document in tree.documents for crd in _definitions(follow(document))]
+    found = [crd for document in tree.documents for crd in definitions(document)]
     if not found:
         return Reading(source, skipped=NO_RESOURCE)
     comments = comment_reader.read(source.text, tree)
@@ -86,8 +86,9 @@ def _repeated(tree: Tree) -> list[Problem]:
     ]
 
 
-def _definitions(document: Node) -> Iterator[Mapping]:
+def definitions(document: Node) -> Iterator[Mapping]:
     """The CRDs of a document: itself, or the items of a list."""
+    document = follow(document)
     if type(document) is not Mapping:
         return
     kind = text_of(document.get("kind"))
@@ -96,7 +97,7 @@ def _definitions(document: Node) -> Iterator[Mapping]:
         yield document
     elif kind in {"List", KIND + "List"} and type(items) is Sequence:
         for item in items.items:
-            yield from _definitions(follow(item))
+            yield from definitions(item)
 
 
 def _recency(version: str) -> tuple[int, int, int, int]:
