@@ -9,17 +9,19 @@ import typer
 from specstat.cli.baseline_app import app as baseline_app
 from specstat.cli.errors import UsageError, from_typer, guarded
 from specstat.cli.options import (
+    Baseline,
     Batch,
     Config,
     FailOn,
     NoColor,
-    OtherConfig,
+    RequireReason,
     Trust,
     Weights,
     WhereFormat,
     complete_codes,
     complete_formats,
 )
+from specstat.cli.writing_app import annotate, ignore
 
 app = typer.Typer(
     name="specstat",
@@ -121,13 +123,8 @@ def lint(
     config: Config = "",
     weights: Weights = None,
     trust: Trust = False,
-    baseline: Annotated[
-        str,
-        typer.Option("--baseline", metavar="FILE", help="Tell only findings that are not in it."),
-    ] = "",
-    require_reason: Annotated[
-        bool, typer.Option("--require-reason", help="Tell every ignore that gives no reason.")
-    ] = False,
+    baseline: Baseline = "",
+    require_reason: RequireReason = False,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
     ] = "",
@@ -217,53 +214,8 @@ def where(
     )
 
 
-@app.command()
-def annotate(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A CRD or a .proto file.")],
-    field: Annotated[
-        str,
-        typer.Argument(metavar="FIELD", help="Its path, Kind.path or Message.field."),
-    ],
-    words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help="purpose=instruction changes=never ...")
-    ],
-    diff: Annotated[
-        bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
-    ] = False,
-    config: OtherConfig = "",
-) -> int:
-    """Say of a field what it is for, in the file itself or in specstat.yaml."""
-    from specstat.cli.annotate import Order, execute
-
-    return execute(Order(file, field, tuple(words), config, diff=diff))
-
-
-@app.command()
-def ignore(
-    code: Annotated[
-        str,
-        typer.Argument(
-            metavar="CODE",
-            help="A code such as SS101, a rule's name, or several with commas.",
-            autocompletion=complete_codes,
-        ),
-    ],
-    place: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE:FIELD", help="The file and the field's path; a kind for all of it."
-        ),
-    ],
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it may be so.")],
-    diff: Annotated[
-        bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
-    ] = False,
-    config: OtherConfig = "",
-) -> int:
-    """Ignore findings on a field, in the file itself or in specstat.yaml."""
-    from specstat.cli.ignore import Order, execute
-
-    return execute(Order(_codes([code]), place, reason, config, diff=diff))
+app.command()(annotate)
+app.command()(ignore)
 
 
 @app.command()

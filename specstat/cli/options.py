@@ -79,3 +79,9 @@ Trust = Annotated[
         "--trust", help="Load the weights file that a configuration found in the tree names."
     ),
 ]
+Baseline = Annotated[
+    str, typer.Option("--baseline", metavar="FILE", help="Tell only findings that are not in it.")
+]
+RequireReason = Annotated[
+    bool, typer.Option("--require-reason", help="Tell every ignore that gives no reason.")
+]
