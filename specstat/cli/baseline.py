@@ -79,7 +79,9 @@ def update(order: Order, *, add: bool) -> int:
     baseline = load_baseline(order.file)
     checked = check(order.options, Everything())
     found = entries_of(baseline, checked.run.known)
-    over = set(outdated(baseline, checked.run, checked.settings.codes, strictly=True))
+    # Of files that were picked out, others may confirm what is not found in them.
+    strictly = any(Path(path).is_dir() for path in order.options.paths)
+    over = set(outdated(baseline, checked.run, checked.settings.codes, strictly=strictly))
     kept = [_moved(baseline, e, found) for e in baseline.entries if e not in over]
     new = [entry for mark, entry in found.items() if mark not in baseline.known]
     text = text_of([*kept, *new] if add else kept)
