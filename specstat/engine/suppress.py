@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import NamedTuple
 
 from specstat.engine.stamp import locate, stamp_problem
@@ -41,13 +42,21 @@ class IgnoreUse(NamedTuple):
     told: Diagnostic | None
 
 
+class _State(Enum):
+    """How much can be known of a resource: all, a part, or little, as it is an older version."""
+
+    WHOLE = 0
+    PART = 1
+    OLD = 2
+
+
 class _Block(NamedTuple):
     """What one ignore covers in one resource; `paths` is None for the resource as a whole."""
 
     ignore: Ignore
     what: str
     paths: frozenset[str] | None
-    is_open: bool
+    state: _State
 
     def covers(self, path: str) -> bool:
         """Whether a field of its resource is in this block; an empty path is the resource."""
@@ -95,7 +104,10 @@ class Ignores:
             for word in ignore.said.codes:
                 place, message = _place(ignore, word), _mistake(word)
                 meant = codes_of(word)
-                is_open = block.is_open or not meant <= codes or not open_.isdisjoint(meant)
+                is_part = block.state is _State.PART
+                is_open = is_part or not meant <= codes or not open_.isdisjoint(meant)
+                if block.state is _State.OLD and not message:
+                    continue  # what is seldom looked at says nothing, for or against
                 if not message and not is_open and place not in self.used:
                     words = written((word,), "")
                     message = f"{words} ignores nothing: there is no such finding on {block.what}"
@@ -108,8 +120,7 @@ class Ignores:
         for block in (block for blocks in self.blocks.values() for block in blocks):
             ignore = block.ignore
             if not ignore.said.reason:
-                words = written(ignore.said.codes, "")
-                message = f"{words} on {block.what} gives no reason; write it behind the ]"
+                message = f"{written(*ignore.said)} gives no reason; write it behind the ]"
                 yield stamp_problem(ignore.source, Problem(NO_REASON, message, ignore.span), level)
 
 
@@ -123,17 +134,18 @@ def gather(reading: Reading) -> Ignores:
     """All that is ignored in a reading over which the configuration was laid."""
     found = Ignores()
     for resource in reading.resources:
-        _gather(found, resource, is_open=resource.facts.partial or not resource.facts.newest)
+        _gather(found, resource, _State.PART if resource.facts.partial else _State.WHOLE)
     for resource in reading.around:
-        _gather(found, resource, is_open=True)
+        _gather(found, resource, _State.PART)
     return found
 
 
-def _gather(found: Ignores, resource: Resource, *, is_open: bool) -> None:
-    """The blocks of one resource; open where only some findings on it can be known."""
-    whole = (_Block(each, resource.kind, None, is_open) for each in resource.ignores)
+def _gather(found: Ignores, resource: Resource, state: _State) -> None:
+    """The blocks of one resource."""
+    state = state if resource.facts.newest else _State.OLD
+    whole = (_Block(each, resource.kind, None, state) for each in resource.ignores)
     parts = (
-        _Block(each, f"{resource.kind}.{on.path}", frozenset(f.path for f in on.walk()), is_open)
+        _Block(each, f"{resource.kind}.{on.path}", frozenset(f.path for f in on.walk()), state)
         for root in resource.fields
         for on in root.walk()
         for each in on.ignores

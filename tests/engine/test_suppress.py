@@ -177,6 +177,21 @@ def test_an_older_version_has_no_ignore_of_no_use() -> None:
     assert messages(lint("a.yaml")) == []
 
 
+@pytest.mark.parametrize("versions", [("v1alpha1", "v1"), ("v1", "v1alpha1")])
+def test_an_ignore_for_all_versions_is_of_use_where_one_of_them_needs_it(
+    versions: tuple[str, str],
+) -> None:
+    one, other = (crd(status={"phase": "Words."}, version=version) for version in versions)
+    text = one + other[other.index("  - name:") :]
+    write(above(text, "kind", "ignore[SS101] why"))
+
+    assert messages(lint("a.yaml")) == [
+        "ignore[SS101] ignores nothing: there is no such finding on Widget"
+    ]
+    write(above(text.replace("Words.", f"{ORDER!r}"[1:-1]), "kind", "ignore[SS101] why"))
+    assert messages(lint("a.yaml")) == []
+
+
 def test_a_configured_ignore_is_of_use_where_one_file_of_its_kind_needs_it() -> None:
     write(crd(status={"abort": ORDER}))
     write(crd(status={"abort": "Words."}, version="v2"), "b.yaml")
@@ -199,7 +214,7 @@ def test_an_ignore_of_no_use_has_its_place() -> None:
 def test_a_reason_is_wanted_only_where_it_was_asked_for() -> None:
     assert codes(check("ignore[SS101,SS104]")) == []
     assert messages(check("ignore[SS101,SS104]", require_reason=True), "SS008") == [
-        "ignore[SS101,SS104] on Widget.status.abort gives no reason; write it behind the ]"
+        "ignore[SS101,SS104] gives no reason; write it behind the ]"
     ]
     assert codes(check("ignore[SS101,SS104] why", require_reason=True)) == []
 
