@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from specstat.cli.errors import UNUSABLE, UsageError
-from specstat.cli.lint import Checked, Options, check, load_baseline
+from specstat.cli.lint import Checked, Options, check, load_baseline, refuse_mistakes
 from specstat.cli.output import replace_file
 from specstat.engine.baseline import (
     Baseline,
@@ -60,6 +60,7 @@ def _codes(words: Iterable[str] | None) -> tuple[str, ...]:
 
 def write(order: Order) -> int:
     """Write a baseline of all findings; the exit code is 2 where something could not be read."""
+    refuse_mistakes(order.options)
     path = Path(order.file)
     if path.exists() and not is_baseline(order.file):
         message = f"{order.file} is there and is no baseline; name another file for it"
@@ -76,6 +77,7 @@ def write(order: Order) -> int:
 
 def update(order: Order, *, add: bool) -> int:
     """Take out of a baseline what no longer occurs, and with `add` take in what is new."""
+    refuse_mistakes(order.options)
     baseline = load_baseline(order.file)
     checked = check(order.options, Everything())
     found = entries_of(baseline, checked.run.known)

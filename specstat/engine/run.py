@@ -38,9 +38,9 @@ class Looked:
 class Run:
     """What a run looked at and what it found, in the order of every report.
 
-    `skipped` counts files by the reason for which they were passed over. `ignored` are findings
-    that annotations ignore, `known` those that the settings know: each by itself, not told within
-    another on the same field.
+    `skipped` counts files by the reason for which they were passed over; `paths` are those that
+    were not. `ignored` are findings that annotations ignore, `known` those that the settings know:
+    each by itself, not told within another on the same field.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -49,6 +49,7 @@ class Run:
     fields: int = 0
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
     ignored: tuple[Diagnostic, ...] = ()
     known: tuple[Diagnostic, ...] = ()
     looked: Looked = field(default_factory=Looked)
@@ -77,6 +78,7 @@ def lint(
     around: set[tuple[str, str]] = set()
     count = resources = fields = 0
     reports: list[FileReport] = []
+    paths: list[str] = []
     files = tuple(files)
     neighbours = readers.Neighbours(
         linted=frozenset(found.path for found in files),
@@ -97,6 +99,7 @@ def lint(
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
             count += 1
+            paths.append(found.path)
     if "SS005" in settings.levels:
         diagnostics += _unused(uses, settings.levels["SS005"])
     diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
@@ -112,6 +115,7 @@ def lint(
         fields=fields,
         seconds=time.perf_counter() - start,
         skipped=skipped,
+        paths=tuple(paths),
         ignored=_each_once((*(d for r in reports for d in r.ignored), *parted.ignored)),
         known=_each_once((*(d for r in reports for d in r.known), *parted.known)),
         looked=_looked(zip(files, reports, strict=True)),
