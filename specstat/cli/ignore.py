@@ -25,6 +25,7 @@ from specstat.model.ignoring import written as said_of
 from specstat.reporters.layout import visible
 from specstat.reporters.places import place
 from specstat.rules import registry
+from specstat.rules.catalogue import Catalogue
 from specstat.rules.moving import go_field
 
 
@@ -51,7 +52,8 @@ class Order:
 
 def execute(order: Order) -> int:
     """Ignore findings on one field and return the exit code."""
-    ignoring = Ignoring(_codes(order), " ".join(order.reason.split()))
+    catalogue = _catalogue(order)
+    ignoring = Ignoring(_codes(order, catalogue), " ".join(order.reason.split()))
     if not ignoring.reason:
         message = "an ignore wants a reason, for whoever meets it later: --reason TEXT"
         raise UsageError(message)
@@ -59,9 +61,9 @@ def execute(order: Order) -> int:
         message = f"{order.place} names no field; write FILE:FIELD, such as crd.yaml:Widget.spec"
         raise UsageError(message)
     target = target_of("ignore", order.file, order.field, or_whole=True)
-    codes = frozenset().union(*map(registry.matching, ignoring.codes))
+    codes = frozenset().union(*map(catalogue.matching, ignoring.codes))
     try:
-        if there := _already(order, target, codes):
+        if there := _already(order, target, codes, catalogue):
             sys.stdout.write(visible(f"{target.name} ignores that already: {there}") + "\n")
             return 0
         edit_ignore.refuse(ignoring)
@@ -82,33 +84,45 @@ def execute(order: Order) -> int:
     return 0
 
 
-def _codes(order: Order) -> tuple[str, ...]:
+def _catalogue(order: Order) -> Catalogue:
+    """The rules that there are; packs and plugins are looked at only if need be."""
+    if not registry.shipped().complaint(order.codes):
+        return registry.shipped()
+    from specstat.cli.catalogue import around
+
+    config = order.config if Path(order.config).is_file() else ""
+    return around([order.file], config, trust=False)
+
+
+def _codes(order: Order, catalogue: Catalogue) -> tuple[str, ...]:
     """The codes as they are written: by code, or the start of codes."""
-    if complaint := registry.complaint(order.codes):
+    if complaint := catalogue.complaint(order.codes):
         raise UsageError(complaint)
     for word in order.codes:
-        if not suppress.codes_of(word):
+        if not suppress.codes_of(catalogue, word):
             message = f"{word} is told of no field, so no field can ignore it; see --ignore"
             raise UsageError(message)
-    found = ((registry.find(word), word) for word in order.codes)
+    found = ((catalogue.find(word), word) for word in order.codes)
     return tuple(dict.fromkeys(entry.code if entry else word.upper() for entry, word in found))
 
 
-def _already(order: Order, target: Target, codes: frozenset[str]) -> str:
+def _already(order: Order, target: Target, codes: frozenset[str], catalogue: Catalogue) -> str:
     """Where all codes are ignored on a target already; empty for nowhere."""
     if target.resource is None:
         return ""
     reading = readers.read(order.file, Path(order.file).read_bytes())
     laid = lay_over(reading, configuration_of(order.file, order.config)).reading
-    ignore = suppress.gather(laid).of(target.resource, target.path, codes)
+    ignore = suppress.gather(laid, catalogue).of(target.resource, target.path, codes)
     return place(locate(ignore.source, ignore.span)) if ignore else ""
 
 
 def _is_found(order: Order, target: Target, codes: frozenset[str]) -> bool:
     """Whether lint finds such a thing there now; in doubt, as with other files to see, yes."""
-    levels = levels_of(sorted(codes))
-    if suppress.need_more(codes) or target.resource is None:
+    if codes - {e.code for e in registry.shipped().entries()} or target.resource is None:
         return True
+    if suppress.need_more(registry.shipped(), codes):
+        return True
+    levels = levels_of(sorted(codes))
     configurations = Configurations(order.config if Path(order.config).is_file() else "")
     settings = Settings(levels)
     try:

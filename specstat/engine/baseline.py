@@ -204,7 +204,7 @@ def outdated(
     missed = [e for e in baseline.entries if e.fingerprint not in found]
     unseen = {e.file for e in baseline.entries} - looked
     whole = strictly and all(not file or baseline.is_gone(file) for file in unseen)
-    open_ = frozenset() if whole else need_more(codes)
+    open_ = frozenset() if whole else need_more(run.catalogue, codes)
 
     def is_over(entry: Entry) -> bool:
         if baseline.is_gone(entry.file):

@@ -17,6 +17,7 @@ from specstat.model.ignoring import Ignore, written
 from specstat.model.reading import Problem, Reading
 from specstat.model.resource import Resource
 from specstat.rules import packs, registry
+from specstat.rules.catalogue import Catalogue
 
 UNUSED, NO_REASON = "SS002", "SS008"
 # Findings between two versions or two sides; without the other side nothing is known of them.
@@ -67,6 +68,7 @@ class _Block(NamedTuple):
 class Ignores:
     """All ignores of one reading, and which of them were of use."""
 
+    catalogue: Catalogue = field(default_factory=registry.shipped)
     blocks: dict[ResourceRef, list[_Block]] = field(default_factory=dict)
     used: set[tuple[str, int, str]] = field(default_factory=set)
 
@@ -79,7 +81,7 @@ class Ignores:
         path = diagnostic.field.path if diagnostic.field else ""
         for block in self.blocks[resource]:
             for word in block.ignore.said.codes:
-                if diagnostic.code in codes_of(word) and block.covers(path):
+                if diagnostic.code in codes_of(self.catalogue, word) and block.covers(path):
                     self.used.add(_place(block.ignore, word))
                     first = first or block.ignore
         if first is None:
@@ -91,19 +93,21 @@ class Ignores:
         """The ignore that covers all of some codes on a field already; an empty path is none."""
         ref = ResourceRef(resource.group, resource.version, resource.kind)
         for block in self.blocks.get(ref, ()):
-            covered = frozenset().union(*map(codes_of, block.ignore.said.codes))
-            if codes <= covered and block.covers(path):
+            covered = (codes_of(self.catalogue, word) for word in block.ignore.said.codes)
+            if codes <= frozenset().union(*covered) and block.covers(path):
                 return block.ignore
         return None
 
     def uses(self, codes: frozenset[str], level: Severity) -> Iterator[IgnoreUse]:
         """What became of every code of every ignore, once all findings were marked."""
-        open_ = need_more(codes)
+        if not self.blocks:
+            return
+        open_ = need_more(self.catalogue, codes)
         for block in (block for blocks in self.blocks.values() for block in blocks):
             ignore = block.ignore
             for word in ignore.said.codes:
-                place, message = _place(ignore, word), _mistake(word)
-                meant = codes_of(word)
+                place, message = _place(ignore, word), _mistake(self.catalogue, word)
+                meant = codes_of(self.catalogue, word)
                 is_part = block.state is _State.PART
                 is_open = is_part or not meant <= codes or not open_.isdisjoint(meant)
                 if block.state is _State.OLD and not message:
@@ -124,15 +128,15 @@ class Ignores:
                 yield stamp_problem(ignore.source, Problem(NO_REASON, message, ignore.span), level)
 
 
-def need_more(codes: frozenset[str]) -> frozenset[str]:
+def need_more(catalogue: Catalogue, codes: frozenset[str]) -> frozenset[str]:
     """Those of the codes whose findings may need another file or another side."""
-    beyond = registry.run_rules(codes)
+    beyond = catalogue.run_rules(codes)
     return frozenset(c for c in codes if c in beyond or c.startswith(_TWO_SIDED))
 
 
-def gather(reading: Reading) -> Ignores:
+def gather(reading: Reading, catalogue: Catalogue) -> Ignores:
     """All that is ignored in a reading over which the configuration was laid."""
-    found = Ignores()
+    found = Ignores(catalogue)
     for resource in reading.resources:
         _gather(found, resource, _State.PART if resource.facts.partial else _State.WHOLE)
     for resource in reading.around:
@@ -189,16 +193,16 @@ def _place(ignore: Ignore, word: str) -> tuple[str, int, str]:
     return (ignore.source.path, ignore.span.start, word)
 
 
-def codes_of(word: str) -> frozenset[str]:
+def codes_of(catalogue: Catalogue, word: str) -> frozenset[str]:
     """The codes that a word of an ignore stands for; the tool's own are none of a field."""
-    return registry.matching(word) - {row.code for row in packs.own()}
+    return catalogue.matching(word) - {row.code for row in packs.own()}
 
 
-def _mistake(word: str) -> str:
+def _mistake(catalogue: Catalogue, word: str) -> str:
     """What is wrong with a word of an ignore itself; empty where it stands for codes."""
-    if codes_of(word):
+    if codes_of(catalogue, word):
         return ""
-    if registry.matching(word):
+    if catalogue.matching(word):
         words = written((word,), "")
         return f"{words} has no effect, as {word} is told of no field; --ignore {word} works"
-    return registry.complaint([word]).replace(";", " in an ignore;", 1)
+    return catalogue.complaint([word]).replace(";", " in an ignore;", 1)

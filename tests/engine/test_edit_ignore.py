@@ -12,6 +12,7 @@ from specstat.engine.edit_ignore import into_file, refuse
 from specstat.engine.suppress import gather
 from specstat.engine.targets import Target, wholes
 from specstat.model.ignoring import Ignoring
+from specstat.rules import registry
 from tests.engine.test_annotate import OWN, all_of, corpus, shapes, sides, text_of
 
 IGNORING = Ignoring(("SS101", "SS1"), "old clients: they read it, see #12")
@@ -36,7 +37,7 @@ def check(target: Target) -> bool:
     resource = target.resource
     if resource is not None and resource.source.path == path:
         assert list(sides(path, text)) == list(sides(path, written.text))
-        found = gather(readers.read(path, written.text.encode()))
+        found = gather(readers.read(path, written.text.encode()), registry.shipped())
         assert found.of(resource, target.path, frozenset({"SS101", "SS103"})), target.name
     return True
 
