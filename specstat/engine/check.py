@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from specstat import readers
+from specstat.engine import suppress
 from specstat.engine.config import NOTHING, Configuration
 from specstat.engine.declare import Use, lay_over, purpose_of_sections
 from specstat.engine.index import Nomination
@@ -16,6 +17,7 @@ from specstat.engine.stamp import stamp_problem
 from specstat.judge.weights import Weights
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.evidence import Test
+from specstat.model.reading import Reading
 from specstat.model.resource import Resource
 from specstat.readers import Neighbours
 from specstat.rules import packs, profiles, registry
@@ -58,7 +60,9 @@ class Settings:
     is set of the options of rules, by code. `weights` are what the judge weighs words with, None
     for the shipped ones; a run puts those in that a file's configuration names. `catalogue` are the
     rules that exist; a run adds those of the packs and plugins that a file's configuration names,
-    as far as `select` and `ignore`, the words behind `levels`, have them.
+    as far as `select` and `ignore`, the words behind `levels`, have them. `known` holds the
+    fingerprints of findings that are not told (a baseline's); `require_reason` wants one behind
+    every ignore.
     """
 
     levels: Mapping[str, Severity] = field(default_factory=levels_of)
@@ -68,6 +72,8 @@ class Settings:
     catalogue: Catalogue = field(default_factory=registry.shipped)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    known: Container[str] = frozenset()
+    require_reason: bool = False
 
     @property
     def codes(self) -> frozenset[str]:
@@ -90,6 +96,9 @@ class FileReport(NamedTuple):
     `around` are group and kind of the resources of which the file holds a part only, `uses` the
     entries of the configuration that speak of the file's kinds, `nominations` findings that
     another file may confirm, `sightings` the fields by which this one confirms those of others.
+    `ignored` are findings that annotations ignore, `known` those of the settings; `ignores` tells
+    what became of each ignore, and `partly` are group and kind of resources that could not be
+    looked at as a whole.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -100,6 +109,11 @@ class FileReport(NamedTuple):
     uses: tuple[Use, ...] = ()
     nominations: tuple[Nomination, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    ignored: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    ignores: tuple[suppress.IgnoreUse, ...] = ()
+    kinds: frozenset[tuple[str, str]] = frozenset()
+    partly: frozenset[tuple[str, str]] = frozenset()
 
 
 def check_file(
@@ -135,16 +149,42 @@ def check_file(
         fields += len(own)
         check_fields(inspection, resource, every, own)
         check_resource(inspection, resource, (resource,), every, only_in=path)
+    ignores = suppress.gather(reading, settings.catalogue)
+    marked = [ignores.marked(d) for d in inspection.diagnostics]
+    nominations = tuple(
+        n._replace(diagnostic=ignores.marked(n.diagnostic)) for n in inspection.nominations
+    )
+    if settings.require_reason and suppress.NO_REASON in settings.levels:
+        marked += ignores.without_reason(settings.levels[suppress.NO_REASON])
+    parted = suppress.part(marked, settings.known)
     return FileReport(
-        diagnostics=tuple(told_once(inspection.diagnostics)),
+        diagnostics=tuple(told_once(parted.told)),
         resources=len({(r.group, r.kind) for r in reading.resources}),
         fields=fields,
         skipped=reading.skipped,
         around=frozenset((r.group, r.kind) for r in reading.around),
         uses=uses,
-        nominations=tuple(inspection.nominations),
+        nominations=nominations,
         sightings=tuple(inspection.sightings),
+        ignored=parted.ignored,
+        known=parted.known,
+        ignores=_uses(ignores, settings),
+        kinds=frozenset((r.group, r.kind) for r in reading.resources),
+        partly=_partly(reading),
     )
+
+
+def _uses(ignores: suppress.Ignores, settings: Settings) -> tuple[suppress.IgnoreUse, ...]:
+    """What became of the ignores, where that is to be told at all."""
+    if suppress.UNUSED not in settings.levels:
+        return ()
+    return tuple(ignores.uses(settings.codes, settings.levels[suppress.UNUSED]))
+
+
+def _partly(reading: Reading) -> frozenset[tuple[str, str]]:
+    """Resources of which something stands elsewhere."""
+    own = (r for r in reading.resources if r.facts.partial)
+    return frozenset((r.group, r.kind) for r in (*own, *reading.around))
 
 
 def _by_kind(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from specstat.model.directives import UNDECLARED, Declared
+from specstat.model.ignoring import Ignore
 from specstat.model.source import Source, Span
 
 
@@ -50,7 +51,8 @@ class Field:
     source of the resource.
     `declarations` are what the schema's language declares beside type and constraints, as words
     such as `field_behavior=OUTPUT_ONLY` or `scale=statusReplicasPath`. `number` is a proto field's
-    number, `message` the full name of the message or enum that is its type.
+    number, `message` the full name of the message or enum that is its type. `ignores` are the
+    findings that annotations ignore, on it and below it.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Field:
     number: int = 0
     message: str = ""
     source: Source | None = None
+    ignores: tuple[Ignore, ...] = ()
 
     @property
     def child_names(self) -> frozenset[str]:
@@ -151,7 +154,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One version of one kind. `fields` are those at its root: spec, status and whatever else."""
+    """One version of one kind. `fields` are those at its root: spec, status and whatever else.
+
+    `ignores` are the findings that annotations ignore on the resource and all that it holds.
+    """
 
     group: str
     version: str
@@ -160,6 +166,7 @@ class Resource:
     fields: tuple[Field, ...]
     facts: Facts = field(default_factory=Facts)
     span: Span = NOWHERE
+    ignores: tuple[Ignore, ...] = ()
 
     def source_of(self, field: Field | None) -> Source:
         """The text that a field's places are of."""

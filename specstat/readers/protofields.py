@@ -121,7 +121,7 @@ def _known(job: Job, node: Node, scope: Type) -> _Known:
     # What is said of the items is none of the list's.
     if node.value_type or node.label == "repeated":
         shape = _Shape("object" if node.value_type else "array", name=shape.name)
-    declared, _ = protoannotations.of(node, scope.file.source)
+    said_of = protoannotations.of(node, scope.file.source)
     comments = tuple(c for c in (node.comments.leading, node.comments.trailing) if c is not None)
     field = Field(
         name=node.name,
@@ -139,7 +139,8 @@ def _known(job: Job, node: Node, scope: Type) -> _Known:
         constraints=said.constraints,
         preserves_unknown=shape.preserves_unknown,
         comments=tuple(comment.text.strip() for comment in comments),
-        declared=declared,
+        declared=said_of.declared,
+        ignores=said_of.ignores,
         declarations=said.declarations,
         number=node.number,
         message=shape.name,

@@ -14,10 +14,11 @@ from specstat.model.directives import (
     in_description,
     without_directives,
 )
+from specstat.model.ignoring import Ignore
 from specstat.model.reading import Problem, UnreadableError
 from specstat.model.resource import NOWHERE, Field, Section, Validation
 from specstat.model.source import Source, Span
-from specstat.readers.annotated import Said, settle
+from specstat.readers.annotated import Said, ignores, settle
 from specstat.readers.comments import Comments
 from specstat.readers.literal import literal
 from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, follow
@@ -155,25 +156,26 @@ def _inner(schema: Mapping) -> tuple[Mapping, str]:
 
 def _declared(
     job: Job, key: Scalar, path: str, description: str, description_span: Span
-) -> tuple[Declared, tuple[str, ...]]:
-    """What all forms of annotation say of one field, and its comments."""
+) -> tuple[Declared, tuple[Ignore, ...], tuple[str, ...]]:
+    """What all forms of annotation say of one field, what they ignore, and its comments."""
     comments = job.comments.of_key(key.start)
     found: list[Said] = []
     for comment in comments:
         if (directive := in_comment(comment.text)) is not None:
-            found.append(Said(directive, comment.span, _line(job, comment.span)))
+            found.append(Said(directive, comment.span, line_of(job, comment.span)))
             job.bound.add(comment.span.start)
     if (directive := in_description(description)) is not None:
-        found.append(Said(directive, description_span, _line(job, description_span)))
+        found.append(Said(directive, description_span, line_of(job, description_span)))
     if path in job.annotated:
         found.append(job.annotated[path])
         job.bound.add(path)
     declared, problems = settle(path, found)
     job.problems += problems
-    return declared, tuple(comment.text for comment in comments)
+    texts = tuple(comment.text for comment in comments)
+    return declared, ignores(found, job.source), texts
 
 
-def _line(job: Job, span: Span) -> str:
+def line_of(job: Job, span: Span) -> str:
     """The line of the annotation within a comment or a description, for people."""
     at = job.source.text.find(MARK, span.start, span.end)
     return f"line {job.source.position(max(at, span.start)).line}"
@@ -246,8 +248,9 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
             constraints.append((word, text_of(value)))
     declared = UNDECLARED
     comments: tuple[str, ...] = ()
+    ignored: tuple[Ignore, ...] = ()
     if job.comments.all or job.annotated or MARK in description:
-        declared, comments = _declared(job, key, path, description, description_span)
+        declared, ignored, comments = _declared(job, key, path, description, description_span)
     return Field(
         name=key.value,
         path=path,
@@ -265,6 +268,7 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
         children=children,
         comments=comments,
         declared=declared,
+        ignores=ignored,
         declarations=(f"scale={job.scale[path]}",) if path in job.scale else (),
         **facts,
     )
