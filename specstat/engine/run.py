@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from specstat import readers
 from specstat.engine import index
-from specstat.engine.check import FileReport, Settings, check_file
+from specstat.engine.check import FileReport, Settings, check_file, with_catalogue
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import Use
 from specstat.engine.discover import Found
@@ -19,6 +19,7 @@ from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem
 from specstat.model.source import Source
 from specstat.readers import collector
 from specstat.rules import registry
+from specstat.rules.catalogue import Catalogue
 from specstat.rules.sighting import Sighting
 
 
@@ -27,7 +28,7 @@ class Run:
     """What a run looked at and what it found, in the order of every report.
 
     `skipped` counts files by the reason for which they were passed over; `paths` are those that
-    were not.
+    were not. `catalogue` are the rules that existed for any file.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -37,6 +38,7 @@ class Run:
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
+    catalogue: Catalogue = field(default_factory=registry.shipped)
 
 
 def lint(
@@ -84,7 +86,9 @@ def lint(
             paths.append(found.path)
     if "SS005" in settings.levels:
         diagnostics += _unused(uses, settings.levels["SS005"])
-    diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
+    catalogue = settings.catalogue.plus(configurations.further_rules())
+    wanted = frozenset(nomination.diagnostic.code for nomination in nominations)
+    diagnostics += index.confirmed(nominations, sightings, catalogue.run_rules(wanted))
     # Sorted first, so that of several copies always the same one is told.
     told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
     resources += len(around)
@@ -96,6 +100,7 @@ def lint(
         time.perf_counter() - start,
         skipped,
         tuple(paths),
+        catalogue,
     )
 
 
@@ -118,6 +123,7 @@ def _one(
             ruling = configurations.of(found.path)
             if settings.weights is None:
                 settings = replace(settings, weights=configurations.weights_of(ruling))
+            settings = with_catalogue(settings, configurations.catalogue_of(ruling))
             return check_file(found.path, data, settings, ruling, neighbours)
     source = Source(found.path, "")
     return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))

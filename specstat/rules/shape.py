@@ -16,7 +16,8 @@ _OBJECT_META = "meta.v1.ObjectMeta"
 
 def is_proto(resource: Resource) -> bool:
     """Whether the resource is a message, which has no subresources and no lists with keys."""
-    return any(field.number for field in resource.fields)
+    # Halves that nothing contains are roots without a number.
+    return any(field.number or field.message for field in resource.fields)
 
 
 def is_stable(resource: Resource) -> bool:

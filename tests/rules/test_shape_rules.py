@@ -172,3 +172,15 @@ def test_a_status_that_is_a_list_or_a_word_is_asked_for_its_subresource_alone(
     codes = [f"SS3{number:02}" for number in range(1, 12)]
 
     assert [code for code in codes if told(code, data)] == ["SS301"]
+
+
+def test_halves_that_nothing_contains_are_messages_too() -> None:
+    text = """\
+syntax = "proto3";
+package api.v1;
+message WidgetSpec { int32 size = 1; }
+message WidgetStatus { string phase = 1; }
+"""
+    codes = [f"SS3{number:02}" for number in range(1, 12)]
+
+    assert [code for code in codes if told(code, text.encode(), "a.proto")] == []
