@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import surroundings
 
 # What stands beside spec and status in every object, in a CRD's spelling and in a proto's.
 COMMON = frozenset({"apiVersion", "api_version", "kind", "metadata"})
-_STABLE = re.compile(r"v\d+")
 _MAPPINGS = frozenset({"object", "any", ""})
 _OBJECT_META = "meta.v1.ObjectMeta"
 
@@ -18,11 +15,6 @@ def is_proto(resource: Resource) -> bool:
     """Whether the resource is a message, which has no subresources and no lists with keys."""
     # Halves that nothing contains are roots without a number.
     return any(field.number or field.message for field in resource.fields)
-
-
-def is_stable(resource: Resource) -> bool:
-    """Whether the version is neither alpha nor beta, as Kubernetes writes them."""
-    return bool(_STABLE.fullmatch(resource.version))
 
 
 def status_of(resource: Resource) -> Field | None:
