@@ -21,6 +21,9 @@ from specstat.rules.base import FieldRule, ResourceRule, RunRule, Scope
 _LOOK_ALIKES = str.maketrans("OIL", "011")
 _START = re.compile(r"([A-Z]+)\d*")
 
+# Letters that are typed or read for digits.
+_LOOK_ALIKES = str.maketrans("OIL", "011")
+
 
 class Entry(NamedTuple):
     """A rule that exists: its code, its name, and what checks it.

@@ -5,9 +5,10 @@
 Reports a version whose schema has `status` while its `subresources` do not; the newest served
 version, and an older served one where the newest has the subresource.
 
-It is a warning; an info where nothing is declared in `status`, and in a stable version that is
-generated from Go types and whose status has neither conditions nor observedGeneration: the clients
-of such an API write status with the whole object, and the switch has to be planned with them.
+It is a warning; an info where nothing is declared in `status`, where there is no spec to keep apart
+from it, and in a version past alpha that is generated from Go types and whose status has neither
+conditions nor observedGeneration: the clients of such an API write status with the whole object,
+and the switch has to be planned with them.
 
 ## Why it is bad
 
@@ -46,6 +47,7 @@ from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import conditions, shape, surroundings
 from specstat.rules.base import ResourceContext, Scope
+from specstat.rules.moving import may_still_change
 
 SCOPE = Scope.RESOURCE
 _FROM_THEN_ON = (
@@ -61,10 +63,10 @@ def _is_left_behind(context: ResourceContext) -> bool:
 
 
 def _at_most(resource: Resource, status: Field) -> Severity:
-    if not (status.children or conditions.follows_conventions(resource)):
+    if not status.children or resource.root(Section.SPEC) is None:
         return Severity.INFO
-    generated = bool(resource.facts.generator) and shape.is_stable(resource)
-    if generated and not conditions.follows_conventions(resource):
+    has_clients = bool(resource.facts.generator) and not may_still_change(resource)
+    if has_clients and not conditions.follows_conventions(resource):
         return Severity.INFO
     return Severity.WARNING
 

@@ -31,7 +31,8 @@ def test_a_status_without_its_subresource_is_a_warning() -> None:
         ("v1", PLAIN, "info"),
         ("v1", status(ready=NUMBER, conditions={"type": "array"}), "warning"),
         ("v1", status(ready=NUMBER, observedGeneration=NUMBER), "warning"),
-        ("v1beta1", PLAIN, "warning"),
+        ("v1beta1", PLAIN, "info"),
+        ("v1beta1", status(ready=NUMBER, conditions={"type": "array"}), "warning"),
         ("v1alpha1", PLAIN, "warning"),
         ("v1alpha1", {"type": "object"}, "info"),
         ("v1alpha1", {"type": "object", "x-kubernetes-preserve-unknown-fields": True}, "info"),
@@ -43,6 +44,10 @@ def test_it_is_an_info_where_the_switch_has_to_be_planned_or_nothing_is_declared
     data = definition(version(name, root={"spec": SPEC, "status": schema}), generated=True)
 
     assert loudness(data) == [severity]
+
+
+def test_it_is_an_info_where_there_is_no_spec_to_keep_apart() -> None:
+    assert loudness(definition(version(root={"status": PLAIN}))) == ["info"]
 
 
 def test_an_older_version_counts_only_where_it_is_served_and_alone_in_it() -> None:
@@ -172,3 +177,15 @@ def test_a_status_that_is_a_list_or_a_word_is_asked_for_its_subresource_alone(
     codes = [f"SS3{number:02}" for number in range(1, 12)]
 
     assert [code for code in codes if told(code, data)] == ["SS301"]
+
+
+def test_halves_that_nothing_contains_are_messages_too() -> None:
+    text = """\
+syntax = "proto3";
+package api.v1;
+message WidgetSpec { int32 size = 1; }
+message WidgetStatus { string phase = 1; }
+"""
+    codes = [f"SS3{number:02}" for number in range(1, 12)]
+
+    assert [code for code in codes if told(code, text.encode(), "a.proto")] == []
