@@ -43,6 +43,8 @@ class Field:
     `path` is like `status.tasks[].name` (`[]` an item of a list, `{}` a value of a map); `depth`
     is 0 at the root and 1 directly in a section (names may hold dots, so the path cannot tell).
     `type` is an OpenAPI type, `int-or-string`, `any`, or empty where the schema says none.
+    `item_type` is the type of a list's items or a map's values, of the outermost where they nest.
+    `default` is the default as compact JSON, empty where there is none or it is beyond reason.
     `constraints` are pairs of a keyword (`minimum`, `pattern`) and its value as text.
     `name_span` covers the key, `span` the key with its whole block, `description_span` the
     scalar that holds the description; all are places in `source`, or, where that is None, in the
@@ -59,6 +61,7 @@ class Field:
     depth: int = 1
     type: str = ""
     format: str = ""
+    item_type: str = ""
     name_span: Span = NOWHERE
     span: Span = NOWHERE
     description: str = ""
@@ -66,6 +69,7 @@ class Field:
     enum: tuple[str, ...] = ()
     required: bool = False
     has_default: bool = False
+    default: str = ""
     constraints: tuple[tuple[str, str], ...] = ()
     validations: tuple[Validation, ...] = ()
     list_type: str = ""
@@ -132,7 +136,7 @@ class Facts:
 
     `partial` says that only one section is known and the other may stand elsewhere (a message
     `WidgetStatus` that nothing contains); `flat` that there are none, and each field at the root
-    says which one it would be in.
+    says which one it would be in. `open` says that the root may hold more than is declared.
     """
 
     served: bool = True
@@ -145,6 +149,7 @@ class Facts:
     generator: str = ""
     partial: bool = False
     flat: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,14 @@ from specstat.readers import comments as comment_reader
 from specstat.readers import crdignores, template
 from specstat.readers.annotated import Said
 from specstat.readers.misspelt import misspelt_marks
-from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
+from specstat.readers.schema import (
+    PRESERVES,
+    Job,
+    fields_of,
+    is_true,
+    mapping_or_refuse,
+    text_of,
+)
 from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, dig, follow
 
 KIND = "CustomResourceDefinition"
@@ -128,7 +135,9 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
             own = mapping_or_refuse(follow(node), "a version of the CRD", node.start)
             version = text_of(own.get(key))
             schema = _schema(spec, f"{kind} {version}", own, api)
-            facts = _facts(spec, own, generator)
+            # What stands beside the versions holds for all of them in v1beta1, and nothing in v1.
+            facts = _facts(spec if api.endswith("v1beta1") else own, own, generator)
+            facts = replace(facts, open=schema is None or is_true(schema.get(PRESERVES)))
             job.scale = facts.scale.words if facts.scale else {}
             resources.append(
                 Resource(
@@ -198,16 +207,16 @@ def _schema(spec: Mapping, whose: str, own: Mapping, api: str) -> Mapping | None
     )
 
 
-def _facts(spec: Mapping, own: Mapping, generator: str) -> Facts:
-    """Facts of a version; what v1beta1 keeps for all versions is taken where it has none itself."""
-    subresources = own.get("subresources") or spec.get("subresources")
-    columns = own.get("additionalPrinterColumns") or spec.get("additionalPrinterColumns")
+def _facts(shared: Mapping, own: Mapping, generator: str) -> Facts:
+    """Facts of a version; what is shared by all versions is taken where it has none itself."""
+    subresources = own.get("subresources") or shared.get("subresources")
+    columns = own.get("additionalPrinterColumns") or shared.get("additionalPrinterColumns")
     status, scale = dig(subresources, "status"), dig(subresources, "scale")
     return Facts(
         served=is_true(own.get("served")) or "served" not in own.entries,
         storage=is_true(own.get("storage")),
         deprecated=is_true(own.get("deprecated")),
-        status_subresource=status is not None,
+        status_subresource=type(status) is Mapping,  # the API server sees none in `status:`
         scale=_scale(scale) if type(scale) is Mapping else None,
         printer_columns=tuple(_columns(columns)),
         generator=generator,

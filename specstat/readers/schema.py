@@ -20,6 +20,7 @@ from specstat.model.resource import NOWHERE, Field, Section, Validation
 from specstat.model.source import Source, Span
 from specstat.readers.annotated import Said, ignores, settle
 from specstat.readers.comments import Comments
+from specstat.readers.literal import literal
 from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, follow
 
 _CONSTRAINTS = frozenset(
@@ -40,6 +41,7 @@ _CONSTRAINTS = frozenset(
     }
 )
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+PRESERVES = "x-kubernetes-preserve-unknown-fields"
 _TRUE = frozenset("y Y yes Yes YES true True TRUE on On ON".split())
 _SECTIONS = {section.value: section for section in Section if section is not Section.ROOT}
 
@@ -115,7 +117,13 @@ def _type(schema: Mapping) -> str:
         types = {text_of(branch.get("type")) for branch in own if type(branch) is Mapping}
         if types == {"integer", "string"}:
             return "int-or-string"
-    return "any" if is_true(schema.get("x-kubernetes-preserve-unknown-fields")) else ""
+    return "any" if is_true(schema.get(PRESERVES)) else ""
+
+
+def _item_type(schema: Mapping) -> str:
+    """The type of a list's items or a map's values."""
+    inner = schema.get("items") or schema.get("additionalProperties")
+    return _type(inner) if type(inner) is Mapping else ""
 
 
 # Keyword of the schema to the field's fact and how it is read. Most schemas have two or three
@@ -123,11 +131,11 @@ def _type(schema: Mapping) -> str:
 _FACTS: dict[str, tuple[str, Callable[[Node], object]]] = {
     "format": ("format", text_of),
     "enum": ("enum", texts_of),
-    "default": ("has_default", lambda _: True),
+    "default": ("default", literal),
     "x-kubernetes-validations": ("validations", _validations),
     "x-kubernetes-list-type": ("list_type", text_of),
     "x-kubernetes-list-map-keys": ("list_map_keys", texts_of),
-    "x-kubernetes-preserve-unknown-fields": ("preserves_unknown", is_true),
+    PRESERVES: ("preserves_unknown", is_true),
     "x-kubernetes-embedded-resource": ("embedded_resource", is_true),
 }
 
@@ -249,11 +257,13 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
         section=section,
         depth=depth,
         type=_type(schema),
+        item_type=_item_type(schema),
         name_span=Span(key.start, key.end),
         span=span,
         description=without_directives(description),
         description_span=description_span,
         required=required,
+        has_default="default" in schema.entries,
         constraints=tuple(constraints),
         children=children,
         comments=comments,
