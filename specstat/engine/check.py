@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from specstat import readers
+from specstat.engine.before import NOTHING_BEFORE, Before
 from specstat.engine.config import NOTHING, Configuration
 from specstat.engine.declare import Use, lay_over, purpose_of_sections
 from specstat.engine.index import Nomination
-from specstat.engine.inspect import Inspection, check_fields, check_resource, judged
+from specstat.engine.inspect import (
+    Inspection,
+    check_change,
+    check_fields,
+    check_resource,
+    judged,
+)
 from specstat.engine.once import told_once
 from specstat.engine.stamp import stamp_problem
 from specstat.judge.weights import Weights
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.evidence import Test
+from specstat.model.reading import Reading
 from specstat.model.resource import Resource
 from specstat.readers import Neighbours
 from specstat.rules import packs, profiles, registry
@@ -72,6 +80,7 @@ class FileReport(NamedTuple):
     `around` are group and kind of the resources of which the file holds a part only, `uses` the
     entries of the configuration that speak of the file's kinds, `nominations` findings that
     another file may confirm, `sightings` the fields by which this one confirms those of others.
+    `changes` are what the rules with two sides find.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -82,6 +91,7 @@ class FileReport(NamedTuple):
     uses: tuple[Use, ...] = ()
     nominations: tuple[Nomination, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    changes: tuple[Diagnostic, ...] = ()
 
 
 def check_file(
@@ -95,7 +105,18 @@ def check_file(
 
     `neighbours` are the files that the types of a proto are in.
     """
-    reading, laid_problems, uses = lay_over(readers.read(path, data, neighbours), configuration)
+    return check_reading(readers.read(path, data, neighbours), settings, configuration)
+
+
+def check_reading(
+    reading: Reading,
+    settings: Settings,
+    configuration: Configuration = NOTHING,
+    before: Before = NOTHING_BEFORE,
+) -> FileReport:
+    """Everything that is wrong with one file that was read; `before` is what it held."""
+    path = reading.source.path
+    reading, laid_problems, uses = lay_over(reading, configuration)
     inspection = Inspection(settings.levels, settings.tests, settings.weights, settings.options)
     inspection.diagnostics += (
         stamp_problem(problem.source or reading.source, problem, settings.levels.get(problem.code))
@@ -123,7 +144,20 @@ def check_file(
         uses=uses,
         nominations=tuple(inspection.nominations),
         sightings=tuple(inspection.sightings),
+        changes=tuple(_changes(reading, settings, before)),
     )
+
+
+def _changes(reading: Reading, settings: Settings, before: Before) -> Iterator[Diagnostic]:
+    """What the rules with two sides find; of resources around the file, on its own fields."""
+    inspection = Inspection(settings.levels, settings.tests, options=settings.options)
+    path = reading.source.path
+    own = len(reading.resources)
+    for number, resource in enumerate((*reading.resources, *reading.around)):
+        if (old := before.of(resource)) is not None:
+            check_change(inspection, old, resource)
+            found, inspection.diagnostics = inspection.diagnostics, []
+            yield from (d for d in found if number < own or d.location.file == path)
 
 
 def _by_kind(

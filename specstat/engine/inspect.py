@@ -19,7 +19,7 @@ from specstat.model.evidence import Test, Verdict
 from specstat.model.reading import Problem
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import registry
-from specstat.rules.base import NO_OPTIONS, FieldContext, ResourceContext
+from specstat.rules.base import NO_OPTIONS, ChangeContext, FieldContext, ResourceContext
 from specstat.rules.registry import Entry
 from specstat.rules.sighting import Sighting, can_confirm, sight
 
@@ -146,6 +146,15 @@ def check_resource(
         context = ResourceContext(resource, siblings, verdicts, options)
         level = inspection.levels[entry.code]
         found = _findings(entry, lambda: rule.check(context), resource, None, level)  # noqa: B023 - called at once
+        inspection.diagnostics += (diagnostic for _, diagnostic in found)
+
+
+def check_change(inspection: Inspection, old: Resource, new: Resource) -> None:
+    """Ask the rules about what became of one version of a kind."""
+    for entry, rule in registry.change_rules(inspection.codes):
+        context = ChangeContext(old, new, _options(inspection, entry, rule))
+        level = inspection.levels[entry.code]
+        found = _findings(entry, lambda: rule.check(context), new, None, level)  # noqa: B023 - called at once
         inspection.diagnostics += (diagnostic for _, diagnostic in found)
 
 

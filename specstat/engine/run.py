@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from specstat import readers
 from specstat.engine import index
-from specstat.engine.check import FileReport, Settings, check_file
+from specstat.engine.before import NOTHING_BEFORE, Before
+from specstat.engine.check import FileReport, Settings, check_reading
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import Use
 from specstat.engine.discover import Found
@@ -26,7 +27,8 @@ from specstat.rules.sighting import Sighting
 class Run:
     """What a run looked at and what it found, in the order of every report.
 
-    `skipped` counts files by the reason for which they were passed over.
+    `skipped` counts files by the reason for which they were passed over. `changes` are what the
+    rules with two sides found; they are not among the other diagnostics.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -35,6 +37,7 @@ class Run:
     fields: int = 0
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
+    changes: tuple[Diagnostic, ...] = ()
 
 
 def lint(
@@ -42,32 +45,46 @@ def lint(
     settings: Settings,
     stdin: bytes = b"",
     configurations: Configurations | None = None,
+    before: Before = NOTHING_BEFORE,
 ) -> Run:
-    """Check files; `-` stands for standard input.
+    """Check files; `-` stands for standard input. `before` is what their resources were.
 
     Nothing of a file is kept but its findings and what confirms those of others. Each file is
     ruled by the configuration nearest to it, unless others are given; ConfigError where that
     cannot be used. A file is judged with the weights of the settings, else with those that its
     configuration names, else with the shipped ones.
     """
-    start = time.perf_counter()
     configurations = configurations or Configurations()
-    uses: list[Use] = []
-    nominations: list[index.Nomination] = []
-    sightings: list[Sighting] = []
-    diagnostics: list[Diagnostic] = []
-    skipped: dict[str, int] = {}
-    around: set[tuple[str, str]] = set()
-    count = resources = fields = 0
     files = tuple(files)
     neighbours = readers.Neighbours(
         linted=frozenset(found.path for found in files),
         given={found.path: stdin for found in files if found.stdin},
     )
+
+    def report_on(found: Found) -> FileReport:
+        return _one(found, settings, configurations, neighbours, before)
+
+    return gathered(files, report_on, settings)
+
+
+def gathered(
+    files: Iterable[Found], report_on: Callable[[Found], FileReport], settings: Settings
+) -> Run:
+    """A run over files, whose reports are made one after the other and not kept."""
+    start = time.perf_counter()
+    uses: list[Use] = []
+    nominations: list[index.Nomination] = []
+    sightings: list[Sighting] = []
+    diagnostics: list[Diagnostic] = []
+    changes: list[Diagnostic] = []
+    skipped: dict[str, int] = {}
+    around: set[tuple[str, str]] = set()
+    count = resources = fields = 0
     for found in files:
         with collector.off():
-            report = _one(found, settings, stdin, configurations, neighbours)
+            report = report_on(found)
         diagnostics += report.diagnostics
+        changes += report.changes
         uses += report.uses
         nominations += report.nominations
         sightings += report.sightings
@@ -81,23 +98,36 @@ def lint(
     if "SS005" in settings.levels:
         diagnostics += _unused(uses, settings.levels["SS005"])
     diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
+    return Run(
+        in_order(diagnostics),
+        count,
+        resources + len(around),
+        fields,
+        time.perf_counter() - start,
+        skipped,
+        tuple(changes),
+    )
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Diagnostics as reports have them: each told once, in the order of their places."""
     # Sorted first, so that of several copies always the same one is told.
-    told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
-    resources += len(around)
-    return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
+    return tuple(merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order)))
 
 
 def _one(
     found: Found,
     settings: Settings,
-    stdin: bytes,
     configurations: Configurations,
     neighbours: readers.Neighbours,
+    before: Before,
 ) -> FileReport:
     problem = found.error
     if not problem:
         try:
-            data = stdin if found.stdin else _read(found.path)
+            data = neighbours.given.get(found.path)
+            if data is None:
+                data = _read(found.path)
         except OSError as error:
             problem = f"cannot open it: {error.strerror}"
         else:
@@ -106,7 +136,8 @@ def _one(
             ruling = configurations.of(found.path)
             if settings.weights is None:
                 settings = replace(settings, weights=configurations.weights_of(ruling))
-            return check_file(found.path, data, settings, ruling, neighbours)
+            reading = readers.read(found.path, data, neighbours)
+            return check_reading(reading, settings, ruling, before)
     source = Source(found.path, "")
     return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
 

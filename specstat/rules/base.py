@@ -24,12 +24,14 @@ class Scope(Enum):
     """What a rule is asked about: each judged field of a resource, or the resource as a whole.
 
     A rule of run scope is asked about each field first, and then about its namesakes in other
-    resources.
+    resources. A rule of change scope is asked where two sides are known: what a version of a kind
+    was, and what it is.
     """
 
     FIELD = "field"
     RESOURCE = "resource"
     RUN = "run"
+    CHANGE = "change"
 
 
 class FieldContext(NamedTuple):
@@ -65,6 +67,17 @@ class ResourceContext(NamedTuple):
     options: Mapping[str, Any] = NO_OPTIONS
 
 
+class ChangeContext(NamedTuple):
+    """What a rule of change scope may see: one version of one kind, before and after a change.
+
+    Findings are placed in `new`; `options` are the rule's own.
+    """
+
+    old: Resource
+    new: Resource
+    options: Mapping[str, Any] = NO_OPTIONS
+
+
 class FieldRule(Protocol):
     """A rule of field scope, as a module offers it."""
 
@@ -77,6 +90,13 @@ class ResourceRule(Protocol):
 
     def check(self, context: ResourceContext) -> Iterator[Finding]:
         """Report what is wrong with one resource."""
+
+
+class ChangeRule(Protocol):
+    """A rule of change scope, as a module offers it."""
+
+    def check(self, context: ChangeContext) -> Iterator[Finding]:
+        """Report what a change breaks."""
 
 
 class RunRule(Protocol):

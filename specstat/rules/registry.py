@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from specstat.rules import packs
-from specstat.rules.base import FieldRule, ResourceRule, RunRule, Scope
+from specstat.rules.base import ChangeRule, FieldRule, ResourceRule, RunRule, Scope
 
 _FILE = re.compile(r"(ss\d{3})_(\w+)\.py")
 
@@ -94,7 +94,7 @@ def summary(entry: Entry) -> str:
 def field_rules(codes: frozenset[str]) -> Iterator[tuple[Entry, FieldRule]]:
     """The selected rules that look at fields, loaded; those of run scope do so, too."""
     for entry, module in _loaded(codes):
-        if module.SCOPE is not Scope.RESOURCE:
+        if module.SCOPE in {Scope.FIELD, Scope.RUN}:
             yield entry, module
 
 
@@ -102,6 +102,13 @@ def resource_rules(codes: frozenset[str]) -> Iterator[tuple[Entry, ResourceRule]
     """The selected rules that look at whole resources, loaded."""
     for entry, module in _loaded(codes):
         if module.SCOPE is Scope.RESOURCE:
+            yield entry, module
+
+
+def change_rules(codes: frozenset[str]) -> Iterator[tuple[Entry, ChangeRule]]:
+    """The selected rules that look at what a resource was and is, loaded."""
+    for entry, module in _loaded(codes):
+        if module.SCOPE is Scope.CHANGE:
             yield entry, module
 
 
