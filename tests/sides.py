@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from specstat import readers
-from specstat.engine.before import NOTHING_BEFORE, before
-from specstat.engine.check import Settings
+from specstat.engine.before import before
+from specstat.engine.check import Settings, check_reading
 from specstat.engine.discover import Found
 from specstat.engine.run import in_order, lint
 from specstat.model.diagnostic import Diagnostic
@@ -24,8 +24,10 @@ def old_of(path: Path) -> Path:
 
 def lint_fixture(path: Path, settings: Settings) -> tuple[Diagnostic, ...]:
     """What linting a file reports, beside its old side if it has one."""
-    old, was = old_of(path), NOTHING_BEFORE
-    if old.exists():
-        was = before([readers.read(str(path), old.read_bytes())], {})
-    run = lint([Found(str(path), named=True)], settings, before=was)
-    return in_order((*run.diagnostics, *run.changes))
+    told = lint([Found(str(path), named=True)], settings).diagnostics
+    if not old_of(path).exists():
+        return told
+    old = readers.read(str(path), old_of(path).read_bytes())
+    new = readers.read(str(path), path.read_bytes())
+    changes = check_reading(new, settings, before=before([old])).changes
+    return in_order((*told, *changes))

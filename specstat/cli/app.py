@@ -120,6 +120,16 @@ def lint(
     config: Config = "",
     weights: Weights = None,
     trust: Trust = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REV",
+            help="Only the files that changed since REV and HEAD parted, and only what is new "
+            "in them.",
+            show_default=False,
+        ),
+    ] = None,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
     ] = "",
@@ -149,6 +159,7 @@ def lint(
             config=config,
             weights=weights,
             trust=trust,
+            since=since,
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -18,7 +19,7 @@ from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.reporters.layout import Line, paint, wants_color
-from specstat.reporters.summary import Counts
+from specstat.reporters.summary import Counts, SinceCounts
 from specstat.rules import registry
 
 FORMATS = ("text", "concise", "json")
@@ -41,6 +42,7 @@ class Options(NamedTuple):
     config: str = ""
     weights: str | None = None
     trust: bool = False
+    since: str | None = None
 
 
 def execute(options: Options) -> int:
@@ -50,16 +52,39 @@ def execute(options: Options) -> int:
     levels = levels_of(options.select, options.ignore)
     settings = Settings(levels, weights=named(options.weights))
     configurations = Configurations(options.config, trust=options.trust)
-    stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
     try:
-        run = run_lint(_files(options), settings, stdin, configurations)
+        run, since = _run(options, settings, configurations)
     except ConfigError as error:
         raise UsageError(str(error)) from None
     shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
-    counts = _counts(run, shown)
+    counts = replace(_counts(run, shown), since=since)
     for name, target in outputs:
         _write(name, target, shown, counts, options)
     return _exit_code(run.diagnostics, options.fail_on)
+
+
+def _run(
+    options: Options, settings: Settings, configurations: Configurations
+) -> tuple[Run, SinceCounts | None]:
+    """The run that was asked for, and what it was compared with."""
+    if options.since is not None:
+        return _run_since(options, options.since, settings, configurations)
+    stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
+    return run_lint(_files(options), settings, stdin, configurations), None
+
+
+def _run_since(
+    options: Options, revision: str, settings: Settings, configurations: Configurations
+) -> tuple[Run, SinceCounts]:
+    from specstat.engine.changed import lint_since
+    from specstat.engine.git import RevisionError
+
+    named = not options.as_found
+    try:
+        told = lint_since(options.paths, revision, settings, configurations, named=named)
+    except RevisionError as error:
+        raise UsageError(str(error)) from None
+    return told.run, SinceCounts(revision, told.base, told.changed, told.before)
 
 
 def _files(options: Options) -> Iterable[Found]:
@@ -97,6 +122,9 @@ def _refuse_mistakes(options: Options) -> None:
         if registry.find(path) and not Path(path).exists():
             message = f"{path} is a code, not a path; separate codes by commas: SS101,SS102"
             raise UsageError(message)
+    if options.since is not None and "-" in options.paths:
+        message = "standard input has no past to compare with; name files with --since"
+        raise UsageError(message)
     if options.stdin_filename and "-" not in options.paths:
         message = "--stdin-filename names standard input; give the path - with it"
         raise UsageError(message)

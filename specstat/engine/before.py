@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from specstat.model.reading import Reading
 from specstat.model.resource import Resource
@@ -33,7 +34,9 @@ def _key(resource: Resource) -> _Key:
     return resource.group, resource.version, resource.kind
 
 
-def before(readings: Iterable[Reading], renamed: Mapping[str, str]) -> Before:
+def before(
+    readings: Iterable[Reading], renamed: Mapping[str, str] = MappingProxyType({})
+) -> Before:
     """The resources of the old side; of halves in two files, which each file tells, the first."""
     found: dict[_Key, list[Resource]] = {}
     for reading in readings:

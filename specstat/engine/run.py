@@ -16,7 +16,7 @@ from specstat.engine.discover import Found
 from specstat.engine.once import merge_copies, told_once
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem
+from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem, Reading
 from specstat.model.source import Source
 from specstat.readers import collector
 from specstat.rules import registry
@@ -45,9 +45,8 @@ def lint(
     settings: Settings,
     stdin: bytes = b"",
     configurations: Configurations | None = None,
-    before: Before = NOTHING_BEFORE,
 ) -> Run:
-    """Check files; `-` stands for standard input. `before` is what their resources were.
+    """Check files; `-` stands for standard input.
 
     Nothing of a file is kept but its findings and what confirms those of others. Each file is
     ruled by the configuration nearest to it, unless others are given; ConfigError where that
@@ -62,7 +61,10 @@ def lint(
     )
 
     def report_on(found: Found) -> FileReport:
-        return _one(found, settings, configurations, neighbours, before)
+        reading = opened(found, neighbours)
+        if isinstance(reading, FileReport):
+            return reading
+        return checked(found.path, reading, settings, configurations)
 
     return gathered(files, report_on, settings)
 
@@ -115,13 +117,8 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order)))
 
 
-def _one(
-    found: Found,
-    settings: Settings,
-    configurations: Configurations,
-    neighbours: readers.Neighbours,
-    before: Before,
-) -> FileReport:
+def opened(found: Found, neighbours: readers.Neighbours) -> Reading | FileReport:
+    """What a file holds, or the report on one that cannot be read or is passed over."""
     problem = found.error
     if not problem:
         try:
@@ -133,13 +130,23 @@ def _one(
         else:
             if not found.named and not readers.may_hold_resources(found.path, data):
                 return FileReport(skipped=NO_RESOURCE)
-            ruling = configurations.of(found.path)
-            if settings.weights is None:
-                settings = replace(settings, weights=configurations.weights_of(ruling))
-            reading = readers.read(found.path, data, neighbours)
-            return check_reading(reading, settings, ruling, before)
+            return readers.read(found.path, data, neighbours)
     source = Source(found.path, "")
     return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
+
+
+def checked(
+    path: str,
+    reading: Reading,
+    settings: Settings,
+    configurations: Configurations,
+    before: Before = NOTHING_BEFORE,
+) -> FileReport:
+    """The report on a file by the configuration that rules a path; `before` is what it held."""
+    ruling = configurations.of(path)
+    if settings.weights is None:
+        settings = replace(settings, weights=configurations.weights_of(ruling))
+    return check_reading(reading, settings, ruling, before)
 
 
 def _unused(uses: Iterable[Use], level: Severity) -> Iterable[Diagnostic]:

@@ -75,6 +75,7 @@ def report(diagnostics: Iterable[Diagnostic], counts: Counts) -> str:
             "resources": counts.resources,
             "fields": counts.fields,
             "skipped": counts.skipped,
+            **({"since": counts.since._asdict()} if counts.since else {}),
         },
         "diagnostics": [diagnostic_object(d) for d in diagnostics],
     }

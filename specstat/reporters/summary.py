@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from specstat.reporters.layout import visible
+
+
+class SinceCounts(NamedTuple):
+    """What a run was compared with: a revision, and the id of the merge base with it.
+
+    `changed` counts the files that changed since, `before` the findings that were there already.
+    """
+
+    revision: str
+    base: str
+    changed: int
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,7 @@ class Counts:
     fields: int = 0
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
+    since: SinceCounts | None = None
 
 
 def plural(count: int, noun: str) -> str:
@@ -42,6 +56,8 @@ def sentence(counts: Counts) -> list[str]:
         f"{plural(counts.fields, 'field')}, {plural(counts.files, 'file')}, {counts.seconds:.1f} s"
     )
     lines = [f"Found {what} in {plural(counts.resources, 'resource')} ({looked_at})."]
+    if counts.since:
+        lines.append(_since(counts.since))
     if counts.hidden:
         lines.append(f"{counts.hidden:,} more at info: --show-info shows them.")
     if counts.skipped:
@@ -55,3 +71,13 @@ def sentence(counts: Counts) -> list[str]:
             rows = sorted(counts.skipped.items(), key=lambda item: (-item[1], item[0]))
             lines += [f"  {count:>5,}  {visible(reason)}" for reason, count in rows]
     return lines
+
+
+def _since(since: SinceCounts) -> str:
+    changed = plural(since.changed, "file")
+    before = plural(since.before, "finding")
+    were = "was" if since.before == 1 else "were"
+    return (
+        f"{changed} changed since {visible(since.revision)} (merge base {since.base[:7]}); "
+        f"{before} {were} there before."
+    )

@@ -56,7 +56,7 @@ def check(context: ChangeContext) -> Iterator[Finding]:
             continue
         yield Finding(
             span=pair.new.name_span,
-            message=f"stood at {pair.old.path}: clients of {whose} that use it there break",
+            message=f"moved here from {pair.old.path}: clients of {whose} that use it there break",
             at_most=changes.loudest(old),
             help=migration(old, new, *pair),
             discriminator=pair.old.path,
