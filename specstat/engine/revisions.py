@@ -69,10 +69,11 @@ def commits(repo: Repository, revision: str) -> bool:
 
 def merge_base(repo: Repository, revision: str) -> str:
     """The id of the commit from which a revision and HEAD went different ways."""
-    commit = commit_of(repo, revision)
-    done = repo.git("merge-base", commit, "HEAD")
-    if not done.code:
-        return done.words
+    if revision and not revision.startswith("-"):
+        done = repo.git("merge-base", revision, "HEAD")
+        if not done.code:
+            return done.words
+    commit_of(repo, revision)
     if not commits(repo, "HEAD"):
         message = "the repository has no commit yet, so nothing changed since one"
     elif _is_shallow(repo):

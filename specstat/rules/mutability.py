@@ -12,22 +12,20 @@ from specstat.rules.changes import Pair
 IMMUTABLE = "field_behavior=IMMUTABLE"
 # `changes=` words by which nothing changes a value that is there.
 FROZEN = frozenset({"never", "set-once"})
-_ITSELF = re.compile(
-    r"(?<![\w.])(?:self\s*==\s*oldSelf|oldSelf\s*==\s*self)(?![\w.\[(])",
-)
-_BELOW = re.compile(
+# Patterns are compiled when there is a transition rule to read.
+_ITSELF = r"(?<![\w.])(?:self\s*==\s*oldSelf|oldSelf\s*==\s*self)(?![\w.\[(])"
+_BELOW = (
     r"(?<![\w.])(?:self\.(?P<one>\w+(?:\.\w+)*)\s*==\s*oldSelf\.(?P=one)"
-    r"|oldSelf\.(?P<two>\w+(?:\.\w+)*)\s*==\s*self\.(?P=two))(?![\w.\[(])",
+    r"|oldSelf\.(?P<two>\w+(?:\.\w+)*)\s*==\s*self\.(?P=two))(?![\w.\[(])"
 )
 # What holds only of a field that has no value yet leaves one that has no way out.
-_UNSET = re.compile(
+_UNSET = (
     r"(?:!\s*has\([^()]*\)|oldSelf[\w.]*\s*==\s*(?:''|\"\"|0|null)"
     r"|oldSelf[\w.]*\.size\(\)\s*==\s*0|size\(oldSelf[\w.]*\)\s*==\s*0)\s*\|\|"
 )
-_TOLD = re.compile(
-    r"\bimmutable\b|\bread[ -]?only\b|\bonce (?:it is )?(?:set|created)\b"
-    r"|\b(?:can ?not|can't|may not|must not|never) be (?:changed|updated|modified|edited)\b",
-    re.IGNORECASE,
+_TOLD = (
+    r"(?i)\bimmutable\b|\bread[ -]?only\b|\bonce (?:it is )?(?:set|created)\b"
+    r"|\b(?:can ?not|can't|may not|must not|never) be (?:changed|updated|modified|edited)\b"
 )
 
 
@@ -80,7 +78,7 @@ def restrictions(old: Field, new: Field) -> tuple[str, ...]:
 
 def tells_so(field: Field) -> bool:
     """Whether a field's words say already that it is not to be changed."""
-    return bool(_TOLD.search(field.description)) or field.declared.changes in FROZEN
+    return bool(re.search(_TOLD, field.description)) or field.declared.changes in FROZEN
 
 
 def _has_open(field: Field, before: Mapping[str, Lock]) -> bool:
@@ -94,14 +92,14 @@ def _locked_by(field: Field, validation: Validation) -> Iterator[str]:
     """The paths of the fields that a rule on a field freezes."""
     if not validation.is_transition:
         return
-    if _ITSELF.search(validation.rule):
+    if re.search(_ITSELF, validation.rule):
         yield field.path
-    for match in _BELOW.finditer(validation.rule):
+    for match in re.finditer(_BELOW, validation.rule):
         yield f"{field.path}.{match['one'] or match['two']}"
 
 
 def _lock(validation: Validation) -> Lock:
-    bare = _UNSET.sub("", validation.rule)
+    bare = re.sub(_UNSET, "", validation.rule)
     return Lock(f"the rule {_squeezed(validation.rule)}", not re.search(r"\|\||\?", bare))
 
 

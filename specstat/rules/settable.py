@@ -6,13 +6,12 @@ import re
 
 from specstat.model.resource import Field, Section
 
-_WORDS = re.compile(
-    r"\b(?:can|may|could) (?:now |also |optionally )*be (?:set|chosen|given|changed|overridden|"
+_WORDS = (  # compiled when a field has moved, which few runs see
+    r"(?i)\b(?:can|may|could) (?:now |also |optionally )*be (?:set|chosen|given|changed|overridden|"
     r"specified|configured|requested)\b"
     r"|\b(?:user[- ])?settable\b|\buser[- ](?:specified|provided|supplied|defined|configurable)\b"
     r"|\bset (?:this|it) to\b|\boverrides?\b|\bdesired\b|\brequested\b|\bdefaults to\b"
-    r"|\bif (?:it is )?(?:set|unset|not set|empty|omitted|unspecified|left out)\b",
-    re.IGNORECASE,
+    r"|\bif (?:it is )?(?:set|unset|not set|empty|omitted|unspecified|left out)\b"
 )
 _OUTPUT = "field_behavior=OUTPUT_ONLY"
 
@@ -21,8 +20,8 @@ def reason(old: Field, new: Field) -> str:
     """The words or facts by which a field became settable; empty where nothing says so."""
     if new.declared.purpose in {"instruction", "allocation"} and not old.declared.purpose:
         return f"its annotation says purpose={new.declared.purpose}"
-    said = {match[0].lower() for match in _WORDS.finditer(old.description)}
-    for match in _WORDS.finditer(new.description):
+    said = {match[0].lower() for match in re.finditer(_WORDS, old.description)}
+    for match in re.finditer(_WORDS, new.description):
         if match[0].lower() not in said:
             return f'"{match[0]}" is new in its description'
     if new.has_default and not old.has_default:
