@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from specstat.engine.git import Done, Repository, RevisionError
 
 _SUBMODULE, _LINK = "160000", "120000"
+_SHA1 = 40
+# Else git diff would write the index, and run the hook that is called for that.
+_AS_IT_IS = ("-c", "diff.autoRefreshIndex=false")
 _NO_DIFF = (
     "--no-ext-diff",
     "--no-textconv",
@@ -101,12 +105,13 @@ def _fetch(revision: str) -> str:
 
 def changes(repo: Repository, commit: str) -> Changes:
     """What differs between a commit and the work tree: staged or not, and what git would add."""
-    done = repo.git("diff", "--raw", "-z", "-M", *_NO_DIFF, commit, "--")
+    done = repo.git(*_AS_IT_IS, "diff", "--raw", "-z", "-M", *_NO_DIFF, commit, "--")
     untracked = repo.git("ls-files", "-zo", "--exclude-standard")
     if done.code or untracked.code:
         raise RevisionError(f"git cannot compare with {commit[:7]}: {_lacking(done)}")
-    files, submodules, links = _parsed(os.fsdecode(done.out))
-    known = {change.new for change in files}
+    listed, submodules, links = _parsed(os.fsdecode(done.out))
+    known = {change.new for change in listed}
+    files = [change for change in listed if not _is_as_it_was(repo, change)]
     new = [name for name in os.fsdecode(untracked.out).split("\0") if name and name not in known]
     files += [Change("", name) for name in new if not name.endswith("/")]
     submodules += sum(name.endswith("/") for name in new)
@@ -138,6 +143,20 @@ def _parsed(raw: str) -> tuple[list[Change], int, int]:
         else:
             files.append(Change(old, new, blob))
     return _merged(files), submodules, links
+
+
+def _is_as_it_was(repo: Repository, change: Change) -> bool:
+    """Whether a file was only touched: git names those of another time, and looks no further."""
+    if change.old != change.new:
+        return False
+    try:
+        data = Path(repo.top, change.new).read_bytes()
+    except OSError:
+        return False
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which a run without changes does not need
+
+    algorithm = "sha256" if len(change.blob) > _SHA1 else "sha1"
+    return hashlib.new(algorithm, b"blob %d\0" % len(data) + data).hexdigest() == change.blob
 
 
 def _merged(files: Iterable[Change]) -> list[Change]:
