@@ -60,7 +60,7 @@ def execute(options: Options) -> int:
     counts = replace(_counts(run, shown), since=since)
     for name, target in outputs:
         _write(name, target, shown, counts, options)
-    return _exit_code(run.diagnostics, options.fail_on)
+    return exit_code(run.diagnostics, options.fail_on)
 
 
 def _run(
@@ -114,10 +114,7 @@ def _outputs(formats: Iterable[str]) -> list[tuple[str, str]]:
 
 def _refuse_mistakes(options: Options) -> None:
     """Mistakes that would otherwise pass for an empty or strange run."""
-    for option, words in (("--select", options.select), ("--ignore", options.ignore)):
-        if complaint := registry.complaint(words):
-            message = complaint.replace(";", f" in {option};", 1)
-            raise UsageError(message)
+    refuse_unknown_codes(options.select, options.ignore)
     for path in options.paths:
         if registry.find(path) and not Path(path).exists():
             message = f"{path} is a code, not a path; separate codes by commas: SS101,SS102"
@@ -128,6 +125,14 @@ def _refuse_mistakes(options: Options) -> None:
     if options.stdin_filename and "-" not in options.paths:
         message = "--stdin-filename names standard input; give the path - with it"
         raise UsageError(message)
+
+
+def refuse_unknown_codes(select: Iterable[str], ignore: Iterable[str]) -> None:
+    """Tell words that stand for no code, with the option that they are in."""
+    for option, words in (("--select", select), ("--ignore", ignore)):
+        if complaint := registry.complaint(words):
+            message = complaint.replace(";", f" in {option};", 1)
+            raise UsageError(message)
 
 
 def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:
@@ -179,7 +184,7 @@ def _render(
     paint(lines, stream, color=wants_color(stream, no_color=options.no_color))
 
 
-def _exit_code(diagnostics: Iterable[Diagnostic], fail_on: str) -> int:
+def exit_code(diagnostics: Iterable[Diagnostic], fail_on: str) -> int:
     """2 where something could not be checked, else 1 for findings that count, else 0."""
     limits = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
     code = 0

@@ -63,7 +63,7 @@ def lint_since(
     files = [*_missing(paths, ground), *_found(ground, importers, named=named)]
     new = sides.now(files)
     old = sides.then(ground, importers, new.kinds)
-    renamed = _renamed(ground)
+    renamed = ground.renamed
     was = before((_laid(p, r, configurations) for p, r in old.readings.items()), renamed)
 
     def report_on(found: Found) -> FileReport:
@@ -88,7 +88,7 @@ def _known(
     ground: Ground, old: Side, new: Side, settings: Settings, configurations: Configurations
 ) -> tuple[Diagnostic, ...]:
     """What was found before, in the changed files and in others that hold the same kinds."""
-    rules = {was: path for path, was in _renamed(ground).items()}
+    rules = {was: path for path, was in ground.renamed.items()}
     copies = sides.unchanged(ground, new.kinds - old.kinds)
     readings = {**copies.readings, **old.readings}
 
@@ -117,15 +117,6 @@ def _missing(paths: Iterable[str], ground: Ground) -> Iterator[Found]:
 def _was_there(path: str, ground: Ground) -> bool:
     name = scope(ground.repo.top, (path,)).places[0].name
     return any(c.old == name or c.old.startswith(f"{name}/") for c in ground.changes)
-
-
-def _renamed(ground: Ground) -> dict[str, str]:
-    """The old paths of files that have a new one, by that."""
-    return {
-        ground.scope.anywhere(c.new): ground.scope.anywhere(c.old)
-        for c in ground.changes
-        if c.old and c.new and c.old != c.new
-    }
 
 
 def _laid(path: str, reading: Reading, configurations: Configurations) -> Reading:

@@ -144,11 +144,11 @@ def check_reading(
         uses=uses,
         nominations=tuple(inspection.nominations),
         sightings=tuple(inspection.sightings),
-        changes=tuple(_changes(reading, settings, before)),
+        changes=tuple(check_changes(reading, settings, before)),
     )
 
 
-def _changes(reading: Reading, settings: Settings, before: Before) -> Iterator[Diagnostic]:
+def check_changes(reading: Reading, settings: Settings, before: Before) -> Iterator[Diagnostic]:
     """What the rules with two sides find; of resources around the file, on its own fields."""
     inspection = Inspection(settings.levels, settings.tests, options=settings.options)
     path = reading.source.path

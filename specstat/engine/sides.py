@@ -11,7 +11,7 @@ from specstat.engine import revisions
 from specstat.engine.check import FileReport
 from specstat.engine.discover import Found
 from specstat.engine.git import Repository
-from specstat.engine.revisions import Change
+from specstat.engine.revisions import Change, Entry
 from specstat.engine.run import opened
 from specstat.engine.scope import Scope, is_wanted
 from specstat.model.reading import Reading
@@ -48,6 +48,12 @@ class Ground:
     def asked(self) -> tuple[Change, ...]:
         """The changed files that a run is about."""
         return tuple(c for c in self.changes if self.path_of(c.new or c.old) is not None)
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The old paths of files that have a new one, by that."""
+        pairs = ((c.new, c.old) for c in self.changes if c.old and c.new and c.old != c.new)
+        return {self.scope.anywhere(new): self.scope.anywhere(old) for new, old in pairs}
 
     def path_of(self, name: str) -> str | None:
         """A file as it is written here; None where it was not asked for or holds no resources."""
@@ -93,6 +99,22 @@ def unchanged(ground: Ground, kinds: Iterable[_Kind]) -> Side:
         found += revisions.grep(ground.repo, (message,), ("*.proto",))
     new = {change.new for change in ground.changes}
     return _past(ground, (), [name for name in found if name not in new])
+
+
+def at(repo: Repository, where: Scope, entries: Iterable[Entry], wanted: Iterable[Entry]) -> Side:
+    """Some files of a commit, by the paths that they have in the work tree.
+
+    `entries` are all that the commit holds: nothing else is around them.
+    """
+    wanted = tuple(wanted)
+    asked = [e for e in entries if readers.is_proto(e.path)]
+    if not any(readers.is_proto(entry.path) for entry in wanted):
+        asked = []
+    bytes_of = revisions.blobs(repo, [e.blob for e in (*asked, *wanted)])
+    given = {where.anywhere(e.path): bytes_of[e.blob] for e in (*asked, *wanted)}
+    files = [Found(where.anywhere(e.path), named=where.is_named(e.path)) for e in wanted]
+    linted = frozenset(found.path for found in files)
+    return _read(files, Neighbours(linted, given, Past(given, whole=True)))
 
 
 def _past(ground: Ground, changes: Sequence[Change], unchanged: Iterable[str]) -> Side:

@@ -81,6 +81,19 @@ def tells_so(field: Field) -> bool:
     return bool(re.search(_TOLD, field.description)) or field.declared.changes in FROZEN
 
 
+def words(field: Field, locked: Mapping[str, Lock]) -> str:
+    """Whether a field may be changed, in words; `locked` are the locks of its resource."""
+    lock = locked.get(field.path)
+    said = []
+    if lock:
+        said.append("immutable" if lock.always else "immutable in some cases")
+    if field.declared.changes:
+        said.append(f"changes={field.declared.changes}")
+    rules = (v for v in field.validations if v.is_transition and not [*_locked_by(field, v)])
+    said += [f"only by the rule {_squeezed(v.rule)}" for v in rules]
+    return ", ".join(said) or "mutable"
+
+
 def _has_open(field: Field, before: Mapping[str, Lock]) -> bool:
     """Whether a field, or one of those below it, could be changed."""
     if field.path in before:
