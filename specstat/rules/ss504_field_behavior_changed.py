@@ -58,7 +58,7 @@ _ADDED = {
 }
 _REMOVED = {
     "OUTPUT_ONLY": "what callers sent was ignored and takes effect from now on",
-    "IDENTIFIER": "callers can no longer tell resources apart by it",
+    "IDENTIFIER": "clients that address resources by it can no longer know that they may",
 }
 
 
@@ -72,8 +72,12 @@ def check(context: ChangeContext) -> Iterator[Finding]:
     """Report fields whose behavior changed incompatibly."""
     old, new = context.old, context.new
     limit = changes.loudest(old) if _is_annotated(old) else Severity.INFO
+    told: set[tuple[str, str]] = set()
     for pair in changes.outline(old, new).kept:
         for verb, word, why in _breaks(old, *pair):
+            if any((path, word) in told for path in _above(pair.new)):
+                continue  # what is below a field goes with it
+            told.add((pair.new.path, word))
             yield Finding(
                 span=pair.new.name_span,
                 message=f"{verb} {word}: {why}",
@@ -87,13 +91,24 @@ def check(context: ChangeContext) -> Iterator[Finding]:
 def _breaks(resource: Resource, old: Field, new: Field) -> Iterator[_Break]:
     had, has = _behaviors(old), _behaviors(new)
     unwritable = old.section is Section.STATUS and not resource.facts.flat
+    idle = {"OUTPUT_ONLY"} if unwritable else set()
+    if new.section is Section.STATUS:
+        idle.add("IMMUTABLE")
     for word, why in _ADDED.items():
         said = re.search(word.replace("_", "[ _-]"), old.description, re.IGNORECASE)
-        if word in has - had and not said and not (unwritable and word == "OUTPUT_ONLY"):
+        if word in has - had - idle and not said:
             yield _Break("gets", word, why)
     for word, why in _REMOVED.items():
-        if word in had - has and not (unwritable and word == "OUTPUT_ONLY"):
+        if word in had - has - idle:
             yield _Break("loses", word, why)
+
+
+def _above(field: Field) -> Iterator[str]:
+    """The paths of the fields that a field is within."""
+    path = field.path
+    while "." in path:
+        path = path.rpartition(".")[0]
+        yield path.removesuffix("[]").removesuffix("{}")
 
 
 def _behaviors(field: Field) -> frozenset[str]:
