@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Resource
+from specstat.rules.changes import Outline
 from specstat.rules.sighting import Sighting
 
 NO_OPTIONS: Mapping[str, Any] = {}
@@ -70,11 +71,13 @@ class ResourceContext(NamedTuple):
 class ChangeContext(NamedTuple):
     """What a rule of change scope may see: one version of one kind, before and after a change.
 
-    Findings are placed in `new`; `options` are the rule's own.
+    Findings are placed in `new`; `outline` says which fields went, came, moved and stayed;
+    `options` are the rule's own.
     """
 
     old: Resource
     new: Resource
+    outline: Outline
     options: Mapping[str, Any] = NO_OPTIONS
 
 

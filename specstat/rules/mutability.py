@@ -52,6 +52,8 @@ def locks(resource: Resource) -> Mapping[str, Lock]:
 def newly_locked(old: Resource, new: Resource) -> Iterator[tuple[Pair, Lock]]:
     """Fields that could be changed and no longer can; what is below one is not named again."""
     before, after = locks(old), locks(new)
+    if not after:
+        return
     known = {f.path: f for root in old.fields for f in root.walk()}
     stack = [(root, False) for root in reversed(new.fields)]
     while stack:
@@ -68,6 +70,8 @@ def newly_locked(old: Resource, new: Resource) -> Iterator[tuple[Pair, Lock]]:
 
 def restrictions(old: Field, new: Field) -> tuple[str, ...]:
     """Transition rules that a field got and that do not freeze it."""
+    if not new.validations:
+        return ()
     had = {_squeezed(v.rule) for v in old.validations}
     return tuple(
         _squeezed(v.rule)

@@ -51,7 +51,7 @@ def check(context: ChangeContext) -> Iterator[Finding]:
     """Report fields that changed their section."""
     old, new = context.old, context.new
     whose = new.version or "this API"
-    for pair in changes.outline(old, new).moved:
+    for pair in context.outline.moved:
         if settable.by_moving(*pair):
             continue
         yield Finding(

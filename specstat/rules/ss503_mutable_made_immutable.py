@@ -65,7 +65,7 @@ def check(context: ChangeContext) -> Iterator[Finding]:
         message = f"could be changed and no longer can{sometimes}: {lock.words} is new"
         at_most = min(limit, Severity.ERROR if lock.always else Severity.WARNING)
         yield _finding(context, pair, message, at_most)
-    for pair in changes.outline(old, new).kept:
+    for pair in context.outline.kept:
         rules = mutability.restrictions(*pair)
         if rules and pair.new.path not in frozen:
             message = f"takes fewer changes than before: the rule {rules[0]} is new"

@@ -70,10 +70,12 @@ class _Break(NamedTuple):
 
 def check(context: ChangeContext) -> Iterator[Finding]:
     """Report fields whose behavior changed incompatibly."""
-    old, new = context.old, context.new
+    old = context.old
+    if not any(f.number for root in old.fields for f in (root, *root.children)):
+        return  # no proto
     limit = changes.loudest(old) if _is_annotated(old) else Severity.INFO
     told: set[tuple[str, str]] = set()
-    for pair in changes.outline(old, new).kept:
+    for pair in context.outline.kept:
         for verb, word, why in _breaks(old, *pair):
             if any((path, word) in told for path in _above(pair.new)):
                 continue  # what is below a field goes with it

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding, Severity
-from specstat.rules import changes, settable
+from specstat.rules import settable
 from specstat.rules.base import ChangeContext, Scope
 
 SCOPE = Scope.CHANGE
@@ -43,7 +43,7 @@ SCOPE = Scope.CHANGE
 
 def check(context: ChangeContext) -> Iterator[Finding]:
     """Report fields that moved to spec as they became settable."""
-    for old, new in changes.outline(context.old, context.new).moved:
+    for old, new in context.outline.moved:
         if why := settable.by_moving(old, new):
             yield Finding(
                 span=new.name_span,
