@@ -27,8 +27,9 @@ from specstat.rules.sighting import Sighting
 class Run:
     """What a run looked at and what it found, in the order of every report.
 
-    `skipped` counts files by the reason for which they were passed over. `changes` are what the
-    rules with two sides found; they are not among the other diagnostics.
+    `skipped` counts files by the reason for which they were passed over; `paths` are those that
+    were not. `changes` are what the rules with two sides found; they are not among the other
+    diagnostics.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -37,6 +38,7 @@ class Run:
     fields: int = 0
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
     changes: tuple[Diagnostic, ...] = ()
 
 
@@ -82,6 +84,7 @@ def gathered(
     skipped: dict[str, int] = {}
     around: set[tuple[str, str]] = set()
     count = resources = fields = 0
+    paths: list[str] = []
     for found in files:
         with collector.off():
             report = report_on(found)
@@ -97,6 +100,7 @@ def gathered(
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
             count += 1
+            paths.append(found.path)
     if "SS005" in settings.levels:
         diagnostics += _unused(uses, settings.levels["SS005"])
     diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
@@ -107,6 +111,7 @@ def gathered(
         fields,
         time.perf_counter() - start,
         skipped,
+        tuple(paths),
         tuple(changes),
     )
 
