@@ -77,7 +77,9 @@ def _since(since: SinceCounts) -> str:
     changed = plural(since.changed, "file")
     before = plural(since.before, "finding")
     were = "was" if since.before == 1 else "were"
+    whole = since.revision == since.base  # the commit itself, as CI names it
+    revision = since.base[:7] if whole else visible(since.revision)
     return (
-        f"{changed} changed since {visible(since.revision)} (merge base {since.base[:7]}); "
+        f"{changed} changed since {revision} (merge base {since.base[:7]}); "
         f"{before} {were} there before."
     )
