@@ -278,6 +278,8 @@ def test_nothing_of_the_repository_is_run(cli: Cli, repo: GitRepo, tmp_path: Pat
     program.write_text(HOSTILE.format(witness=witness), encoding="utf-8")
     program.chmod(0o755)
     repo.commit({".gitattributes": "*.yaml filter=evil diff=evil\n"})
+    repo.git("mv", "b.yaml", "c.yaml")  # git must look into it, to see that it was renamed
+    repo.write({"c.yaml": f"# Words.\n{error_crd('Bolt')}"})
     for key in (
         "core.fsmonitor",
         "diff.external",
@@ -293,8 +295,6 @@ def test_nothing_of_the_repository_is_run(cli: Cli, repo: GitRepo, tmp_path: Pat
     for hook in ("post-index-change", "fsmonitor-watchman"):
         shutil.copy(program, repo.folder / ".git" / "hooks" / hook)
     repo.write({"a.yaml": TWO, "new.yaml": error_crd("New")})
-    os.utime(repo.folder / "b.yaml", (1, 1))  # git must look into it
-
     witness.unlink(missing_ok=True)
     lines = found(cli)
 
