@@ -59,8 +59,10 @@ def took(folder: Path, *arguments: str) -> float:
     command = [sys.executable, "-m", "specstat", "lint", *arguments]
     start = time.perf_counter()
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False)
-    return time.perf_counter() - start
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False)
+    seconds = time.perf_counter() - start
+    assert b"Found " in done.stdout, done.stderr  # noqa: S101 - what failed was not measured
+    return seconds
 
 
 def measured(count: int, fixture: Path) -> tuple[float, float]:

@@ -43,13 +43,17 @@ def lint(
     be read are diagnostics, too; nothing is raised for them. Each file is ruled by the nearest
     specstat.yaml. An unknown code is a ValueError, and so is a configuration that cannot be used.
     `weights` replaces the weights of every file; without it, those that a specstat.yaml names are
-    loaded with `trust`, and are a ValueError without.
+    loaded with `trust`, and are a ValueError without; so are plugins and packs with expressions.
     """
-    select, ignore = tuple(select), tuple(ignore)
-    if complaint := registry.complaint((*select, *ignore)):
-        raise ValueError(complaint)
-    settings = Settings(levels_of(select, ignore), weights=weights)
-    return run_lint(discover(paths), settings, configurations=Configurations(trust=trust))
+    paths, select, ignore = tuple(paths), tuple(select), tuple(ignore)
+    configurations = Configurations(trust=trust)
+    if registry.shipped().complaint((*select, *ignore)):
+        catalogue = configurations.catalogue_around(found.path for found in discover(paths))
+        if complaint := catalogue.complaint((*select, *ignore)):
+            raise ValueError(complaint)
+    levels = levels_of(select, ignore)
+    settings = Settings(levels, weights=weights, select=select, ignore=ignore)
+    return run_lint(discover(paths), settings, configurations=configurations)
 
 
 def where(  # noqa: PLR0913 - a field has that many sides

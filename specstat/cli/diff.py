@@ -6,7 +6,7 @@ import sys
 from typing import NamedTuple
 
 from specstat.cli.errors import UsageError
-from specstat.cli.lint import exit_code, refuse_unknown_codes
+from specstat.cli.lint import exit_code
 from specstat.engine.check import Settings, levels_of
 from specstat.engine.config import ConfigError
 from specstat.engine.configurations import Configurations
@@ -14,6 +14,7 @@ from specstat.engine.difference import Difference, difference
 from specstat.engine.git import RevisionError
 from specstat.reporters.diff_rows import Report, ResourceRows, Row
 from specstat.reporters.layout import paint, wants_color
+from specstat.rules import registry
 
 
 class Order(NamedTuple):
@@ -31,7 +32,10 @@ class Order(NamedTuple):
 
 def execute(order: Order) -> int:
     """Compare and report; the exit code is 0, 1 or 2."""
-    refuse_unknown_codes(order.select, order.ignore)
+    for option, words in (("--select", order.select), ("--ignore", order.ignore)):
+        if complaint := registry.shipped().complaint(words):
+            message = complaint.replace(";", f" in {option};", 1)
+            raise UsageError(message)
     settings = Settings(levels_of(order.select, order.ignore))
     try:
         found = difference(order.old, order.new, settings, Configurations(order.config))

@@ -51,7 +51,9 @@ def execute(options: Options) -> int:
     _refuse_mistakes(options)
     outputs = reports.outputs(options.formats, options.paths)
     levels = levels_of(options.select, options.ignore)
-    settings = Settings(levels, weights=named(options.weights))
+    settings = Settings(
+        levels, weights=named(options.weights), select=options.select, ignore=options.ignore
+    )
     configurations = Configurations(options.config, trust=options.trust)
     try:
         run, since = _run(options, settings, configurations)
@@ -73,6 +75,7 @@ def _report(run: Run, shown: tuple[Diagnostic, ...], counts: Counts, options: Op
         exit_code=exit_code(run.diagnostics, options.fail_on),
         look=Look(options.quiet, options.statistics, options.no_color),
         version=__version__,
+        catalogue=run.catalogue,
     )
 
 
@@ -109,9 +112,12 @@ def _files(options: Options) -> Iterable[Found]:
 
 def _refuse_mistakes(options: Options) -> None:
     """Mistakes that would otherwise pass for an empty or strange run."""
-    refuse_unknown_codes(options.select, options.ignore)
+    for option, words in (("--select", options.select), ("--ignore", options.ignore)):
+        if complaint := _complaint(words, options):
+            message = complaint.replace(";", f" in {option};", 1)
+            raise UsageError(message)
     for path in options.paths:
-        if registry.find(path) and not Path(path).exists():
+        if registry.shipped().find(path) and not Path(path).exists():
             message = f"{path} is a code, not a path; separate codes by commas: SS101,SS102"
             raise UsageError(message)
     if options.since is not None and "-" in options.paths:
@@ -122,12 +128,14 @@ def _refuse_mistakes(options: Options) -> None:
         raise UsageError(message)
 
 
-def refuse_unknown_codes(select: Iterable[str], ignore: Iterable[str]) -> None:
-    """Tell words that stand for no code, with the option that they are in."""
-    for option, words in (("--select", select), ("--ignore", ignore)):
-        if complaint := registry.complaint(words):
-            message = complaint.replace(";", f" in {option};", 1)
-            raise UsageError(message)
+def _complaint(words: tuple[str, ...], options: Options) -> str:
+    """What is wrong with words for codes; packs and plugins are looked at only if need be."""
+    if not registry.shipped().complaint(words):
+        return ""
+    from specstat.cli.catalogue import around
+
+    paths = (found.path for found in _files(options))
+    return around(paths, options.config, trust=options.trust).complaint(words)
 
 
 def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:

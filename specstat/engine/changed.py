@@ -71,7 +71,7 @@ def lint_since(
             return new.reports[found.path]
         return checked(found.path, new.readings[found.path], settings, configurations, was)
 
-    run = gathered(files, report_on, settings)
+    run = gathered(files, report_on, settings, configurations)
     known = _known(ground, old, new, settings, configurations) if run.diagnostics else ()
     told = fresh(run.diagnostics, known, renamed)
     complete = replace(
@@ -96,7 +96,7 @@ def _known(
         ruled = rules.get(found.path, found.path)
         return checked(ruled, readings[found.path], settings, configurations)
 
-    return gathered(map(Found, readings), report_on, settings).diagnostics
+    return gathered(map(Found, readings), report_on, settings, configurations).diagnostics
 
 
 def _found(ground: Ground, importers: Iterable[str], *, named: bool) -> Iterator[Found]:

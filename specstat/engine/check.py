@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from specstat import readers
@@ -27,6 +27,7 @@ from specstat.model.reading import Reading
 from specstat.model.resource import Resource
 from specstat.readers import Neighbours
 from specstat.rules import packs, profiles, registry
+from specstat.rules.catalogue import Catalogue
 from specstat.rules.sighting import Sighting
 
 
@@ -34,24 +35,27 @@ def levels_of(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     profile: str = profiles.DEFAULT,
+    catalogue: Catalogue | None = None,
 ) -> dict[str, Severity]:
     """The codes that are on, each with its highest severity.
 
-    Words are codes, names or starts of codes, known to the registry. Without `select` the codes of
-    the profile are on; a selected code that is not is as loud as the strict profile has it.
+    Words are codes, names or starts of codes of the catalogue, by default of the shipped rules.
+    Without `select` the codes of the profile are on, and those that no profile lists; a selected
+    code that is not is as loud as the strict profile has it.
     """
+    catalogue = catalogue or registry.shipped()
     known = profiles.profiles()
     own = {row.code: row.severity for row in packs.own()}
-    levels = own | dict(known[profile].levels)
-    if chosen := _codes(select):
+    levels = own | catalogue.severities() | dict(known[profile].levels)
+    if chosen := _codes(catalogue, select):
         strict = known[profiles.STRICT].levels
         levels = {c: levels.get(c) or strict.get(c) or Severity.WARNING for c in sorted(chosen)}
-    ignored = _codes(ignore)
+    ignored = _codes(catalogue, ignore)
     return {code: level for code, level in levels.items() if code not in ignored}
 
 
-def _codes(words: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*map(registry.matching, words))
+def _codes(catalogue: Catalogue, words: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*map(catalogue.matching, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,32 @@ class Settings:
 
     `levels` holds each code that is on with the highest severity that it may have; `options` what
     is set of the options of rules, by code. `weights` are what the judge weighs words with, None
-    for the shipped ones; a run puts those in that a file's configuration names.
+    for the shipped ones; a run puts those in that a file's configuration names. `catalogue` are the
+    rules that exist; a run adds those of the packs and plugins that a file's configuration names,
+    as far as `select` and `ignore`, the words behind `levels`, have them.
     """
 
     levels: Mapping[str, Severity] = field(default_factory=levels_of)
     tests: tuple[Test, ...] = tuple(Test)
     weights: Weights | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=registry.shipped)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
     @property
     def codes(self) -> frozenset[str]:
         """The codes that are on."""
         return frozenset(self.levels)
+
+
+def with_catalogue(settings: Settings, catalogue: Catalogue) -> Settings:
+    """The settings with other rules; those that no profile lists are on by their own severity."""
+    if catalogue is settings.catalogue:
+        return settings
+    levels = levels_of(settings.select, settings.ignore, catalogue=catalogue)
+    own = {code: level for code, level in levels.items() if code in catalogue.severities()}
+    return replace(settings, levels={**settings.levels, **own}, catalogue=catalogue)
 
 
 class FileReport(NamedTuple):
@@ -117,7 +135,9 @@ def check_reading(
     """Everything that is wrong with one file that was read; `before` is what it held."""
     path = reading.source.path
     reading, laid_problems, uses = lay_over(reading, configuration)
-    inspection = Inspection(settings.levels, settings.tests, settings.weights, settings.options)
+    inspection = Inspection(
+        settings.levels, settings.tests, settings.weights, settings.options, settings.catalogue
+    )
     inspection.diagnostics += (
         stamp_problem(problem.source or reading.source, problem, settings.levels.get(problem.code))
         for problem in (*reading.problems, *laid_problems, *purpose_of_sections(reading))
@@ -135,6 +155,7 @@ def check_reading(
         own = {p: j for p, j in every.items() if resource.source_of(j.field).path == path}
         fields += len(own)
         check_fields(inspection, resource, every, own)
+        check_resource(inspection, resource, (resource,), every, only_in=path)
     return FileReport(
         diagnostics=tuple(told_once(inspection.diagnostics)),
         resources=len({(r.group, r.kind) for r in reading.resources}),
@@ -150,7 +171,9 @@ def check_reading(
 
 def check_changes(reading: Reading, settings: Settings, before: Before) -> Iterator[Diagnostic]:
     """What the rules with two sides find; of resources around the file, on its own fields."""
-    inspection = Inspection(settings.levels, settings.tests, options=settings.options)
+    inspection = Inspection(
+        settings.levels, settings.tests, options=settings.options, catalogue=settings.catalogue
+    )
     path = reading.source.path
     own = len(reading.resources)
     for number, resource in enumerate((*reading.resources, *reading.around)):

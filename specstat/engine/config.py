@@ -5,10 +5,13 @@
       cert-manager.io/Certificate.spec.size: sensitive
     judge:
       weights: ours.weights
+    packs: [./api-rules.yaml]
+    plugins: [acme-specstat-rules]
 
 A key below `fields` is `[GROUP/]KIND.PATH`, a value the words of the annotation grammar, with or
 without its mark. `weights` is a file that `specstat learn` wrote, by its path from the folder of
-the configuration. Which configuration rules which file is told in `configurations`.
+the configuration; so are `packs`. `plugins` are installed distributions. Which configuration rules
+which file is told in `configurations`.
 """
 
 from __future__ import annotations
@@ -71,6 +74,8 @@ class Configuration:
     source: Source
     entries: tuple[Entry, ...] = ()
     weights: NamedFile | None = None
+    packs: tuple[NamedFile, ...] = ()
+    plugins: tuple[NamedFile, ...] = ()
 
     def of_kind(self, group: str, kind: str) -> tuple[Entry, ...]:
         """The entries that speak of a kind."""
@@ -142,10 +147,34 @@ def _judge(configuration: Configuration, node: Node) -> Configuration:
     return replace(configuration, weights=weights)
 
 
+def _packs(configuration: Configuration, node: Node) -> Configuration:
+    return replace(configuration, packs=_list(configuration.source, "packs", node))
+
+
+def _plugins(configuration: Configuration, node: Node) -> Configuration:
+    return replace(configuration, plugins=_list(configuration.source, "plugins", node))
+
+
+def _list(source: Source, name: str, node: Node) -> tuple[NamedFile, ...]:
+    from specstat.readers.yamltree import Scalar, Sequence, follow  # noqa: PLC0415 - as above
+
+    node = follow(node)
+    items = [follow(item) for item in node.items] if isinstance(node, Sequence) else [node]
+    found = []
+    for item in items:
+        if not isinstance(item, Scalar) or _is_empty(item):
+            example = "[./api-rules.yaml]" if name == "packs" else "[acme-specstat-rules]"
+            raise error_at(source, f"{name} wants a list of texts: {name}: {example}", item.start)
+        found.append(NamedFile(item.value, Span(item.start, item.end)))
+    return tuple(found)
+
+
 # The top-level keys, each with what lays its value over what was read so far.
 _READERS: Mapping[str, Callable[[Configuration, Node], Configuration]] = {
     FIELDS: _fields,
     _JUDGE: _judge,
+    "packs": _packs,
+    "plugins": _plugins,
 }
 
 
@@ -207,7 +236,7 @@ def _close(word: str, known: Iterable[str]) -> str:
 
 
 def _later() -> str:
-    return f"this version knows only {' and '.join(_READERS)}; {_LATER}"
+    return f"this version knows only {', '.join(_READERS)}; {_LATER}"
 
 
 def error_at(source: Source, message: str, offset: int) -> ConfigError:

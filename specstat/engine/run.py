@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from specstat import readers
 from specstat.engine import index
 from specstat.engine.before import NOTHING_BEFORE, Before
-from specstat.engine.check import FileReport, Settings, check_reading
+from specstat.engine.check import FileReport, Settings, check_reading, with_catalogue
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import Use
 from specstat.engine.discover import Found
@@ -20,6 +20,7 @@ from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem, Reading
 from specstat.model.source import Source
 from specstat.readers import collector
 from specstat.rules import registry
+from specstat.rules.catalogue import Catalogue
 from specstat.rules.sighting import Sighting
 
 
@@ -28,8 +29,8 @@ class Run:
     """What a run looked at and what it found, in the order of every report.
 
     `skipped` counts files by the reason for which they were passed over; `paths` are those that
-    were not. `changes` are what the rules with two sides found; they are not among the other
-    diagnostics.
+    were not. `catalogue` are the rules that existed for any file. `changes` are what the rules with
+    two sides found; they are not among the other diagnostics.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -39,6 +40,7 @@ class Run:
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
+    catalogue: Catalogue = field(default_factory=registry.shipped)
     changes: tuple[Diagnostic, ...] = ()
 
 
@@ -68,11 +70,14 @@ def lint(
             return reading
         return checked(found.path, reading, settings, configurations)
 
-    return gathered(files, report_on, settings)
+    return gathered(files, report_on, settings, configurations)
 
 
 def gathered(
-    files: Iterable[Found], report_on: Callable[[Found], FileReport], settings: Settings
+    files: Iterable[Found],
+    report_on: Callable[[Found], FileReport],
+    settings: Settings,
+    configurations: Configurations,
 ) -> Run:
     """A run over files, whose reports are made one after the other and not kept."""
     start = time.perf_counter()
@@ -103,7 +108,9 @@ def gathered(
             paths.append(found.path)
     if "SS005" in settings.levels:
         diagnostics += _unused(uses, settings.levels["SS005"])
-    diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
+    catalogue = settings.catalogue.plus(configurations.further_rules())
+    wanted = frozenset(nomination.diagnostic.code for nomination in nominations)
+    diagnostics += index.confirmed(nominations, sightings, catalogue.run_rules(wanted))
     return Run(
         in_order(diagnostics),
         count,
@@ -112,6 +119,7 @@ def gathered(
         time.perf_counter() - start,
         skipped,
         tuple(paths),
+        catalogue,
         tuple(changes),
     )
 
@@ -151,6 +159,7 @@ def checked(
     ruling = configurations.of(path)
     if settings.weights is None:
         settings = replace(settings, weights=configurations.weights_of(ruling))
+    settings = with_catalogue(settings, configurations.catalogue_of(ruling))
     return check_reading(reading, settings, ruling, before)
 
 

@@ -99,8 +99,8 @@ WANTS_A_PATH = "weights wants the path of a file: weights: ours.weights"
         (
             "fields: {}\nrules: {}\n",
             (
-                "2:1: unknown key 'rules'; this version knows only fields and judge; the full "
-                "configuration comes later"
+                "2:1: unknown key 'rules'; this version knows only fields, judge, packs, "
+                "plugins; the full configuration comes later"
             ),
         ),
         ("- fields\n", "1:1: a configuration begins with fields:"),
