@@ -6,20 +6,23 @@ from typing import Annotated
 
 import typer
 
+from specstat.cli.baseline_app import app as baseline_app
 from specstat.cli.errors import UsageError, from_typer, guarded
 from specstat.cli.options import (
+    Baseline,
     Batch,
     Config,
     DiffFormat,
     FailOn,
     NoColor,
-    OtherConfig,
+    RequireReason,
     Trust,
     Weights,
     WhereFormat,
     complete_codes,
     complete_formats,
 )
+from specstat.cli.writing_app import annotate, ignore
 
 app = typer.Typer(
     name="specstat",
@@ -132,6 +135,8 @@ def lint(
             show_default=False,
         ),
     ] = None,
+    baseline: Baseline = "",
+    require_reason: RequireReason = False,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
     ] = "",
@@ -162,6 +167,8 @@ def lint(
             weights=weights,
             trust=trust,
             since=since,
+            baseline=baseline,
+            require_reason=require_reason,
         )
     )
 
@@ -259,25 +266,8 @@ def diff(
     return execute(Order(old, new, format_.value, fail_on.value, *chosen, config, no_color))
 
 
-@app.command()
-def annotate(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A CRD or a .proto file.")],
-    field: Annotated[
-        str,
-        typer.Argument(metavar="FIELD", help="Its path, Kind.path or Message.field."),
-    ],
-    words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help="purpose=instruction changes=never ...")
-    ],
-    diff: Annotated[
-        bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
-    ] = False,
-    config: OtherConfig = "",
-) -> int:
-    """Say of a field what it is for, in the file itself or in specstat.yaml."""
-    from specstat.cli.annotate import Order, execute
-
-    return execute(Order(file, field, tuple(words), config, diff=diff))
+app.command()(annotate)
+app.command()(ignore)
 
 
 @app.command()
@@ -363,3 +353,6 @@ def learn(
     from specstat.cli.learn import execute
 
     return execute(tuple(corpora), out, without)
+
+
+app.add_typer(baseline_app)

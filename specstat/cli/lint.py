@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from specstat import __version__
 from specstat.cli import reports
@@ -22,6 +22,9 @@ from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.reporters.report import Look, Report
 from specstat.reporters.summary import Counts, SinceCounts
 from specstat.rules import registry
+
+if TYPE_CHECKING:
+    from specstat.engine.baseline import Baseline
 
 _LIMITS = {severity.word: severity for severity in Severity}
 
@@ -44,23 +47,24 @@ class Options(NamedTuple):
     weights: str | None = None
     trust: bool = False
     since: str | None = None
+    baseline: str = ""
+    require_reason: bool = False
 
 
 def execute(options: Options) -> int:
     """Lint and report; the exit code is 0, 1 or 2."""
-    _refuse_mistakes(options)
+    refuse_mistakes(options)
     outputs = reports.outputs(options.formats, options.paths)
-    levels = levels_of(options.select, options.ignore)
-    settings = Settings(
-        levels, weights=named(options.weights), select=options.select, ignore=options.ignore
-    )
-    configurations = Configurations(options.config, trust=options.trust)
-    try:
-        run, since = _run(options, settings, configurations)
-    except ConfigError as error:
-        raise UsageError(str(error)) from None
+    baseline = load_baseline(options.baseline) if options.baseline else None
+    checked = check(options, baseline.known if baseline else frozenset())
+    run = checked.run
     shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
-    counts = replace(_counts(run, shown), since=since)
+    counts = replace(_counts(run, shown), since=checked.since)
+    if baseline is not None:
+        from specstat.engine.baseline import outdated
+
+        over = outdated(baseline, run, checked.settings.codes)
+        counts = replace(counts, outdated=len(over), baseline=baseline.path)
     report = _report(run, shown, counts, options)
     reports.write(outputs, report)
     return report.exit_code
@@ -79,19 +83,37 @@ def _report(run: Run, shown: tuple[Diagnostic, ...], counts: Counts, options: Op
     )
 
 
-def _run(
-    options: Options, settings: Settings, configurations: Configurations
-) -> tuple[Run, SinceCounts | None]:
-    """The run that was asked for, and what it was compared with."""
-    if options.since is not None:
-        return _run_since(options, options.since, settings, configurations)
-    stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
-    return run_lint(_files(options), settings, stdin, configurations), None
+class Checked(NamedTuple):
+    """A run, the settings that it was made with, and what it was compared with."""
+
+    run: Run
+    settings: Settings
+    since: SinceCounts | None = None
 
 
-def _run_since(
+def check(options: Options, known: Container[str] = frozenset()) -> Checked:
+    """Lint what the options name; what is known is kept apart."""
+    settings = Settings(
+        levels_of(options.select, options.ignore),
+        weights=named(options.weights),
+        select=options.select,
+        ignore=options.ignore,
+        known=known,
+        require_reason=options.require_reason,
+    )
+    configurations = Configurations(options.config, trust=options.trust)
+    try:
+        if options.since is not None:
+            return _check_since(options, options.since, settings, configurations)
+        stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
+        return Checked(run_lint(_files(options), settings, stdin, configurations), settings)
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
+
+
+def _check_since(
     options: Options, revision: str, settings: Settings, configurations: Configurations
-) -> tuple[Run, SinceCounts]:
+) -> Checked:
     from specstat.engine.changed import lint_since
     from specstat.engine.git import RevisionError
 
@@ -100,7 +122,18 @@ def _run_since(
         told = lint_since(options.paths, revision, settings, configurations, named=named)
     except RevisionError as error:
         raise UsageError(str(error)) from None
-    return told.run, SinceCounts(revision, told.base, told.changed, told.before)
+    counts = SinceCounts(revision, told.base, told.changed, told.before)
+    return Checked(told.run, settings, counts)
+
+
+def load_baseline(path: str) -> Baseline:
+    """The baseline in a file; a UsageError says why it cannot be used."""
+    from specstat.engine import baseline
+
+    try:
+        return baseline.load(path)
+    except baseline.BaselineError as error:
+        raise UsageError(str(error)) from None
 
 
 def _files(options: Options) -> Iterable[Found]:
@@ -110,7 +143,7 @@ def _files(options: Options) -> Iterable[Found]:
     yield from discover((p for p in options.paths if p != "-"), named=not options.as_found)
 
 
-def _refuse_mistakes(options: Options) -> None:
+def refuse_mistakes(options: Options) -> None:
     """Mistakes that would otherwise pass for an empty or strange run."""
     for option, words in (("--select", options.select), ("--ignore", options.ignore)):
         if complaint := _complaint(words, options):
@@ -150,6 +183,8 @@ def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:
         fields=run.fields,
         seconds=run.seconds,
         skipped=run.skipped,
+        ignored=len(run.ignored),
+        baselined=len({d.fingerprint for d in run.known}),
     )
 
 

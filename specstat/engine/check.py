@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from specstat import readers
+from specstat.engine import suppress
 from specstat.engine.before import NOTHING_BEFORE, Before
 from specstat.engine.config import NOTHING, Configuration
 from specstat.engine.declare import Use, lay_over, purpose_of_sections
@@ -66,7 +67,9 @@ class Settings:
     is set of the options of rules, by code. `weights` are what the judge weighs words with, None
     for the shipped ones; a run puts those in that a file's configuration names. `catalogue` are the
     rules that exist; a run adds those of the packs and plugins that a file's configuration names,
-    as far as `select` and `ignore`, the words behind `levels`, have them.
+    as far as `select` and `ignore`, the words behind `levels`, have them. `known` holds the
+    fingerprints of findings that are not told (a baseline's); `require_reason` wants one behind
+    every ignore.
     """
 
     levels: Mapping[str, Severity] = field(default_factory=levels_of)
@@ -76,6 +79,8 @@ class Settings:
     catalogue: Catalogue = field(default_factory=registry.shipped)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    known: Container[str] = frozenset()
+    require_reason: bool = False
 
     @property
     def codes(self) -> frozenset[str]:
@@ -98,7 +103,9 @@ class FileReport(NamedTuple):
     `around` are group and kind of the resources of which the file holds a part only, `uses` the
     entries of the configuration that speak of the file's kinds, `nominations` findings that
     another file may confirm, `sightings` the fields by which this one confirms those of others.
-    `changes` are what the rules with two sides find.
+    `ignored` are findings that annotations ignore, `known` those of the settings; `ignores` tells
+    what became of each ignore, and `partly` are group and kind of resources that could not be
+    looked at as a whole. `changes` are what the rules with two sides find.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -109,6 +116,11 @@ class FileReport(NamedTuple):
     uses: tuple[Use, ...] = ()
     nominations: tuple[Nomination, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    ignored: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    ignores: tuple[suppress.IgnoreUse, ...] = ()
+    kinds: frozenset[tuple[str, str]] = frozenset()
+    partly: frozenset[tuple[str, str]] = frozenset()
     changes: tuple[Diagnostic, ...] = ()
 
 
@@ -156,31 +168,65 @@ def check_reading(
         fields += len(own)
         check_fields(inspection, resource, every, own)
         check_resource(inspection, resource, (resource,), every, only_in=path)
+    ignores = suppress.gather(reading, settings.catalogue)
+    marked = [ignores.marked(d) for d in inspection.diagnostics]
+    nominations = tuple(
+        n._replace(diagnostic=ignores.marked(n.diagnostic)) for n in inspection.nominations
+    )
+    if settings.require_reason and suppress.NO_REASON in settings.levels:
+        marked += ignores.without_reason(settings.levels[suppress.NO_REASON])
+    parted = suppress.part(marked, settings.known)
+    changes = check_changes(reading, settings, before)
     return FileReport(
-        diagnostics=tuple(told_once(inspection.diagnostics)),
+        diagnostics=tuple(told_once(parted.told)),
         resources=len({(r.group, r.kind) for r in reading.resources}),
         fields=fields,
         skipped=reading.skipped,
         around=frozenset((r.group, r.kind) for r in reading.around),
         uses=uses,
-        nominations=tuple(inspection.nominations),
+        nominations=nominations,
         sightings=tuple(inspection.sightings),
-        changes=tuple(check_changes(reading, settings, before)),
+        ignored=(*parted.ignored, *changes.ignored),
+        known=(*parted.known, *changes.known),
+        ignores=_uses(ignores, settings),
+        kinds=frozenset((r.group, r.kind) for r in reading.resources),
+        partly=_partly(reading),
+        changes=changes.told,
     )
 
 
-def check_changes(reading: Reading, settings: Settings, before: Before) -> Iterator[Diagnostic]:
+def check_changes(reading: Reading, settings: Settings, before: Before) -> suppress.Parted:
     """What the rules with two sides find; of resources around the file, on its own fields."""
     inspection = Inspection(
         settings.levels, settings.tests, options=settings.options, catalogue=settings.catalogue
     )
     path = reading.source.path
     own = len(reading.resources)
+    told: list[Diagnostic] = []
     for number, resource in enumerate((*reading.resources, *reading.around)):
         if (old := before.of(resource)) is not None:
             check_change(inspection, old, resource)
             found, inspection.diagnostics = inspection.diagnostics, []
-            yield from (d for d in found if number < own or d.location.file == path)
+            told += (d for d in found if number < own or d.location.file == path)
+    if not told:
+        return suppress.part((), settings.known)
+    ignores = suppress.gather(reading, settings.catalogue)
+    return suppress.part([ignores.marked(d) for d in told], settings.known)
+
+
+def _uses(ignores: suppress.Ignores, settings: Settings) -> tuple[suppress.IgnoreUse, ...]:
+    """What became of the ignores, where that is to be told at all."""
+    if suppress.UNUSED not in settings.levels:
+        return ()
+    # What is told of a change is told once, and the ignore is of no use from then on.
+    between = frozenset(e.code for e, _ in settings.catalogue.change_rules(settings.codes))
+    return tuple(ignores.uses(settings.codes - between, settings.levels[suppress.UNUSED]))
+
+
+def _partly(reading: Reading) -> frozenset[tuple[str, str]]:
+    """Resources of which something stands elsewhere."""
+    own = (r for r in reading.resources if r.facts.partial)
+    return frozenset((r.group, r.kind) for r in (*own, *reading.around))
 
 
 def _by_kind(

@@ -3,12 +3,14 @@
     fields:
       AgentExecution.status.callback_token: purpose=instruction changes=never
       cert-manager.io/Certificate.spec.size: sensitive
+      Certificate: ignore[SS301] nobody writes its status
     judge:
       weights: ours.weights
     packs: [./api-rules.yaml]
     plugins: [acme-specstat-rules]
 
-A key below `fields` is `[GROUP/]KIND.PATH`, a value the words of the annotation grammar, with or
+A key below `fields` is `[GROUP/]KIND.PATH`, or `[GROUP/]KIND` where a resource as a whole ignores
+findings, a value the words of the annotation grammar, with or
 without its mark. `weights` is a file that `specstat learn` wrote, by its path from the folder of
 the configuration; so are `packs`. `plugins` are installed distributions. Which configuration rules
 which file is told in `configurations`.
@@ -33,7 +35,7 @@ FIELDS = "fields"
 _JUDGE, _WEIGHTS = "judge", "weights"
 _EXAMPLE = f"{_WEIGHTS}: ours.weights"
 _SECTIONS = frozenset({"spec", "status", "metadata"})
-_KEY = re.compile(r"(?:(?P<group>[^\s/]+)/)?(?P<kind>[A-Za-z_]\w*)\.(?P<path>\S(?:.*\S)?)")
+_KEY = re.compile(r"(?:(?P<group>[^\s/]+)/)?(?P<kind>[A-Za-z_]\w*)(?:\.(?P<path>\S(?:.*\S)?))?")
 _LATER = "the full configuration comes later"
 # What YAML reads as something else where it stands unquoted.
 _NO_TEXT = re.compile(
@@ -46,7 +48,10 @@ class ConfigError(ValueError):
 
 
 class Entry(NamedTuple):
-    """What is said of one field, and the place of its key; an empty group stands for any."""
+    """What is said of one field, and the place of its key; an empty group stands for any.
+
+    An empty path stands for the resource as a whole.
+    """
 
     group: str
     kind: str
@@ -57,7 +62,8 @@ class Entry(NamedTuple):
     @property
     def key(self) -> str:
         """The field as it is written in the file."""
-        return f"{self.group}/{self.kind}.{self.path}" if self.group else f"{self.kind}.{self.path}"
+        field = f"{self.kind}.{self.path}" if self.path else self.kind
+        return f"{self.group}/{field}" if self.group else field
 
 
 class NamedFile(NamedTuple):
@@ -201,9 +207,7 @@ def _entry(source: Source, key: Scalar, value: Node) -> Entry:
 
     named = _KEY.fullmatch(key.value)
     if named is None or named["kind"] in _SECTIONS:
-        example = f"Widget.{key.value}" if named else "Widget.spec.size"
-        message = f"{key.value!r} is no kind and field; write [GROUP/]KIND.PATH, such as {example}"
-        raise error_at(source, message, key.start)
+        raise _no_field(source, key, f"Widget.{key.value}" if named else "Widget.spec.size")
     value = follow(value)
     if not isinstance(value, Scalar):
         message = f"{key.value} wants the words of an annotation: {key.value}: purpose=instruction"
@@ -212,8 +216,15 @@ def _entry(source: Source, key: Scalar, value: Node) -> Entry:
     if directive.errors:
         place = key if _is_empty(value) else value
         raise error_at(source, f"{key.value}: {directive.errors[0]}", place.start)
+    if named["path"] is None and (directive.declared or not directive.ignores):
+        raise _no_field(source, key, "Widget.spec.size")
     span = Span(key.start, key.end)
-    return Entry(named["group"] or "", named["kind"], named["path"], directive, span)
+    return Entry(named["group"] or "", named["kind"], named["path"] or "", directive, span)
+
+
+def _no_field(source: Source, key: Scalar, example: str) -> ConfigError:
+    message = f"{key.value!r} is no kind and field; write [GROUP/]KIND.PATH, such as {example}"
+    return error_at(source, message, key.start)
 
 
 def _file(source: Source, key: Scalar, value: Node) -> NamedFile:

@@ -55,7 +55,7 @@ def difference(
     now = _laid(other, configurations)
     past = before(was, renamed)
     broken = [d for side in (one, other) for d in _unreadable(side)]
-    found = [d for reading in now for d in check_changes(reading, settings, past)]
+    found = [d for reading in now for d in check_changes(reading, settings, past).told]
     return Difference(
         compare(_known(was, settings), _known(now, settings)),
         in_order((*broken, *found)),

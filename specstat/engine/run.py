@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from specstat import readers
-from specstat.engine import index
+from specstat.engine import index, suppress
 from specstat.engine.before import NOTHING_BEFORE, Before
 from specstat.engine.check import FileReport, Settings, check_reading, with_catalogue
 from specstat.engine.configurations import Configurations
@@ -25,12 +25,26 @@ from specstat.rules.sighting import Sighting
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a run looked at: files that it read, kinds in them, and kinds that it saw in part.
+
+    Files are given by their paths, kinds by group and kind.
+    """
+
+    files: frozenset[str] = frozenset()
+    kinds: frozenset[tuple[str, str]] = frozenset()
+    partly: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What a run looked at and what it found, in the order of every report.
 
     `skipped` counts files by the reason for which they were passed over; `paths` are those that
-    were not. `catalogue` are the rules that existed for any file. `changes` are what the rules with
-    two sides found; they are not among the other diagnostics.
+    were not. `catalogue` are the rules that existed for any file. `ignored` are findings that
+    annotations ignore, `known` those that the settings know: each by itself, not told within
+    another on the same field. `changes` are what the rules with two sides found; they are not
+    among the other diagnostics.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -41,6 +55,9 @@ class Run:
     skipped: dict[str, int] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
     catalogue: Catalogue = field(default_factory=registry.shipped)
+    ignored: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    looked: Looked = field(default_factory=Looked)
     changes: tuple[Diagnostic, ...] = ()
 
 
@@ -89,10 +106,13 @@ def gathered(
     skipped: dict[str, int] = {}
     around: set[tuple[str, str]] = set()
     count = resources = fields = 0
+    reports: list[FileReport] = []
     paths: list[str] = []
+    files = tuple(files)
     for found in files:
         with collector.off():
             report = report_on(found)
+        reports.append(report)
         diagnostics += report.diagnostics
         changes += report.changes
         uses += report.uses
@@ -111,17 +131,40 @@ def gathered(
     catalogue = settings.catalogue.plus(configurations.further_rules())
     wanted = frozenset(nomination.diagnostic.code for nomination in nominations)
     diagnostics += index.confirmed(nominations, sightings, catalogue.run_rules(wanted))
+    diagnostics += suppress.unused(use for report in reports for use in report.ignores)
+    parted = suppress.part(diagnostics, settings.known)
     return Run(
-        in_order(diagnostics),
-        count,
-        resources + len(around),
-        fields,
-        time.perf_counter() - start,
-        skipped,
-        tuple(paths),
-        catalogue,
-        tuple(changes),
+        diagnostics=in_order(parted.told),
+        files=count,
+        resources=resources + len(around),
+        fields=fields,
+        seconds=time.perf_counter() - start,
+        skipped=skipped,
+        paths=tuple(paths),
+        catalogue=catalogue,
+        ignored=_each_once((*(d for r in reports for d in r.ignored), *parted.ignored)),
+        known=_each_once((*(d for r in reports for d in r.known), *parted.known)),
+        looked=_looked(zip(files, reports, strict=True)),
+        changes=tuple(changes),
     )
+
+
+def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings without repetitions, in order: a rule may report one alone and confirmed, too."""
+    found = {(d.fingerprint, d.location): d for d in diagnostics}
+    return tuple(sorted(found.values(), key=lambda d: d.order))
+
+
+def _looked(pairs: Iterable[tuple[Found, FileReport]]) -> Looked:
+    files: set[str] = set()
+    kinds: set[tuple[str, str]] = set()
+    partly: set[tuple[str, str]] = set()
+    for found, report in pairs:
+        kinds |= report.kinds
+        partly |= report.partly
+        if not any(d.fatal for d in report.diagnostics) and report.skipped in {"", NO_RESOURCE}:
+            files.add(found.path)
+    return Looked(frozenset(files), frozenset(kinds - partly), frozenset(partly))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

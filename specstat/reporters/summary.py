@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,7 +23,11 @@ class SinceCounts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The figures of a run: findings shown by severity, hidden ones, and what was read."""
+    """The figures of a run: findings shown by severity, hidden ones, and what was read.
+
+    `ignored` and `baselined` are findings that are not told, `outdated` the entries of the
+    `baseline`, a file, that no longer occur.
+    """
 
     errors: int = 0
     warnings: int = 0
@@ -33,6 +38,10 @@ class Counts:
     fields: int = 0
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
+    ignored: int = 0
+    baselined: int = 0
+    outdated: int = 0
+    baseline: str = ""
     since: SinceCounts | None = None
 
 
@@ -60,6 +69,7 @@ def sentence(counts: Counts) -> list[str]:
         lines.append(_since(counts.since))
     if counts.hidden:
         lines.append(f"{counts.hidden:,} more at info: --show-info shows them.")
+    lines += _untold(counts)
     if counts.skipped:
         total = sum(counts.skipped.values())
         if len(counts.skipped) == 1:
@@ -83,3 +93,16 @@ def _since(since: SinceCounts) -> str:
         f"{changed} changed since {revision} (merge base {since.base[:7]}); "
         f"{before} {were} there before."
     )
+
+
+def _untold(counts: Counts) -> Iterator[str]:
+    """The findings that are not told for someone said so, and what of that is out of date."""
+    if counts.ignored:
+        yield f"{counts.ignored:,} ignored."
+    if counts.baselined:
+        yield f"{counts.baselined:,} in the baseline."
+    if counts.outdated:
+        entries = "1 entry" if counts.outdated == 1 else f"{counts.outdated:,} entries"
+        occur = "occurs" if counts.outdated == 1 else "occur"
+        update = visible(f"specstat baseline update {counts.baseline}")
+        yield f"{entries} of the baseline no longer {occur}: {update} takes out what is over."

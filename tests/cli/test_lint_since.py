@@ -428,3 +428,19 @@ def test_a_hook_s_variables_lead_nowhere_else(repo: GitRepo, tmp_path: Path) -> 
     result = process("lint", "--since", "main", "--format", "concise", cwd=repo.folder, env=env)
 
     assert result.out.count("SS101") == 2
+
+
+def test_what_a_change_breaks_can_be_ignored_and_such_an_ignore_is_never_unused(
+    cli: Cli, repo: GitRepo
+) -> None:
+    repo.commit({"a.yaml": crd(status={"abort": "Words."}, kind="Anvil")})
+    moved = crd(spec={"abort": "Words."}, kind="Anvil")
+    ignore = "              # specstat: ignore[SS502] not released yet\n"
+    repo.write({"a.yaml": moved.replace("              abort:", f"{ignore}              abort:")})
+
+    since = cli("lint", "--since", "HEAD", "a.yaml")
+    plain = cli("lint", "--select", "SS0,SS5", "--show-info", "a.yaml")
+
+    assert since.code == 0, since.out
+    assert "SS502" not in since.out
+    assert "SS002" not in plain.out
