@@ -3,7 +3,8 @@
 ## What it does
 
 Compares a version of a CRD with what it was, where both are known (`specstat lint --since`,
-`specstat diff`), and reports one whose `subresources.status` is gone.
+`specstat diff`), and reports one whose `subresources.status` is gone while its schema still has a
+status.
 
 ## Why it is bad
 
@@ -18,7 +19,7 @@ Put `subresources: {status: {}}` back; with controller-gen the marker is
 
 ## When to ignore it
 
-Where the version has no status any more and nothing writes to it.
+Where nothing writes the status and nobody reads it; then it can go as well.
 
 ## Example
 
@@ -38,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding
+from specstat.model.resource import Section
 from specstat.rules import changes
 from specstat.rules.base import ChangeContext, Scope
 
@@ -48,6 +50,8 @@ def check(context: ChangeContext) -> Iterator[Finding]:
     """Report a version that lost its status subresource."""
     old, new = context.old, context.new
     if not old.facts.status_subresource or new.facts.status_subresource:
+        return
+    if new.root(Section.STATUS) is None:
         return
     how = "put subresources.status back"
     if new.facts.generator:
