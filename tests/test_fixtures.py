@@ -3,6 +3,7 @@
 `# expect: SS101 SS104=error` behind the key of a field: these codes are reported on this line, and
 where a severity is given, the diagnostic that carries the code has it. In a proto it is a comment
 within the statement, `bytes token /* expect: SS101 */ = 1;`, which belongs to no field.
+`bad-x.old.yaml` beside `bad-x.yaml` is what that was before, for the rules with two sides.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ import pytest
 import yaml
 
 from specstat.engine.check import Settings, check_file, levels_of
-from specstat.engine.discover import Found
-from specstat.engine.run import lint
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.source import Source
 from specstat.rules import catalogue, packs, registry
@@ -26,12 +25,14 @@ from specstat.rules.base import Scope
 from specstat.rules.catalogue import Entry
 from specstat.rules.patterns import reading
 from specstat.rules.patterns.examples import tried
+from tests.sides import is_old, lint_fixture, old_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
 FOLDERS = sorted(FIXTURES.glob("SS*/"))
-BAD = sorted(FIXTURES.glob("SS*/bad*"))
-GOOD = sorted(FIXTURES.glob("SS*/good*"))
+BAD = sorted(path for path in FIXTURES.glob("SS*/bad*") if not is_old(path))
+GOOD = sorted(path for path in FIXTURES.glob("SS*/good*") if not is_old(path))
+OLD = sorted(path for path in FIXTURES.rglob("*") if is_old(path))
 NEGATIVES = sorted(FIXTURES.glob("negatives/*"))
 SHIPPED = registry.shipped()
 ENTRIES = SHIPPED.entries()
@@ -59,7 +60,7 @@ class Place(NamedTuple):
 def diagnostics_of(path: Path) -> tuple[Diagnostic, ...]:
     """What linting this file alone reports, with the rule of its folder on in any case."""
     own = levels_of([path.parent.name[:5]]) if path.parent in FOLDERS else {}
-    return lint([Found(str(path), named=True)], Settings(own | levels_of())).diagnostics
+    return lint_fixture(path, Settings(own | levels_of()))
 
 
 def reported(diagnostics: tuple[Diagnostic, ...]) -> dict[Place, Severity]:
@@ -153,11 +154,28 @@ def test_a_folder_has_bad_and_good_files_and_nothing_else(folder: Path) -> None:
     assert {path.suffix for path in files} <= {".yaml", ".proto"}
 
 
+def test_an_old_side_belongs_to_a_file_that_can_be_read() -> None:
+    news = {path: path.with_name(path.name.replace(".old.", ".")) for path in OLD}
+
+    assert all(new.exists() and old_of(new) == old for old, new in news.items())
+    assert [d.message for old in OLD for d in diagnostics_of(old) if d.fatal] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_with_two_sides_has_fixtures_with_two_sides(rule: Entry) -> None:
+    folder = FIXTURES / f"{rule.code}-{rule.name}"
+    two_sided = bool([*SHIPPED.change_rules(frozenset({rule.code}))])
+
+    for path in (path for path in (*BAD, *GOOD) if path.parent == folder):
+        assert old_of(path).exists() is two_sided, path.name
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_has_a_scope_and_a_check(rule: Entry) -> None:
     codes = frozenset({rule.code})
     loaded: list[Any] = [r for _, r in SHIPPED.field_rules(codes)]
     loaded += [r for _, r in SHIPPED.resource_rules(codes)]
+    loaded += [r for _, r in SHIPPED.change_rules(codes)]
     (module,) = loaded
 
     assert isinstance(module.SCOPE, Scope)

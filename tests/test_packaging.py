@@ -54,17 +54,21 @@ def test_what_may_find_more_with_every_release_is_pinned_exactly(name: str) -> N
     assert re.fullmatch(rf"{name}==\d+(\.\d+)+", item)
 
 
-def test_the_hook_has_what_pre_commit_needs() -> None:
-    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    (hook,) = hooks
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
-    assert hook["id"] == "specstat"
-    assert hook["language"] == "python"
-    assert hook["entry"] == "specstat lint --as-found"
-    assert hook["require_serial"] is True
-    assert hook["pass_filenames"] is True
-    assert hook["description"]
-    assert hook["minimum_pre_commit_version"]
+
+def test_the_hooks_have_what_pre_commit_needs() -> None:
+    hook, since = HOOKS
+
+    assert (hook["id"], since["id"]) == ("specstat", "specstat-since")
+    assert (hook["entry"], since["entry"]) == ("specstat lint --as-found", "specstat lint --since")
+    assert (hook["pass_filenames"], since["pass_filenames"]) == (True, False)
+    assert since["args"] == ["origin/main"]
+    for each in HOOKS:
+        assert each["language"] == "python"
+        assert each["require_serial"] is True
+        assert each["description"]
+        assert each["minimum_pre_commit_version"]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,5 @@ def test_the_hook_has_what_pre_commit_needs() -> None:
         ("main.py", False),
     ],
 )
-def test_the_hook_is_given_the_files_that_specstat_reads(path: str, *, taken: bool) -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-
-    assert bool(re.search(hook["files"], path)) is taken
+def test_the_hooks_are_for_the_files_that_specstat_reads(path: str, *, taken: bool) -> None:
+    assert {bool(re.search(hook["files"], path)) for hook in HOOKS} == {taken}

@@ -1,4 +1,4 @@
-"""The hook, tried with the real pre-commit in a git repository made for it."""
+"""The hooks, tried with the real pre-commit in a git repository made for it."""
 
 from __future__ import annotations
 
@@ -155,3 +155,44 @@ def test_the_hook_stops_a_bad_crd_and_passes_everything_else(tmp_path: Path) -> 
 
     assert good.returncode == 0, good.stdout
     assert "Passed" in good.stdout
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="the hook is made from a git checkout")
+def test_the_hook_since_a_revision_stops_only_what_is_new(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    hook = tmp_path / "specstat"
+    rev = copy_of_this_project(hook, env)
+    repository = Repository(tmp_path / "work", env)
+    config = f"""\
+        repos:
+          - repo: {hook}
+            rev: {rev}
+            hooks:
+              - id: specstat-since
+                args: [old]
+        """
+    (repository.folder / ".pre-commit-config.yaml").write_text(
+        textwrap.dedent(config), encoding="utf-8"
+    )
+    bad = (FIXTURES / "bad-callback-token.yaml").read_text(encoding="utf-8")
+    crd = repository.folder / "crd.yaml"
+    crd.write_text(bad, encoding="utf-8")
+    repository.commit()
+    repository.git("branch", "old")
+
+    crd.write_text(f"# Words.\n{bad}", encoding="utf-8")
+    repository.commit()
+    known = repository.pre_commit()
+
+    assert known.returncode == 0, known.stdout
+    assert "Passed" in known.stdout
+
+    another = bad.replace("executions", "tasks").replace("Execution", "Task")
+    (repository.folder / "new.yaml").write_text(another, encoding="utf-8")
+    repository.commit()
+    stopped = repository.pre_commit()
+
+    assert stopped.returncode == 1, stopped.stdout
+    assert "new.yaml" in stopped.stdout
+    assert "SS101" in stopped.stdout
+    assert "2 files changed since old" in stopped.stdout

@@ -12,6 +12,7 @@ from specstat.cli.options import (
     Baseline,
     Batch,
     Config,
+    DiffFormat,
     FailOn,
     NoColor,
     RequireReason,
@@ -124,6 +125,16 @@ def lint(
     config: Config = "",
     weights: Weights = None,
     trust: Trust = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REV",
+            help="Only the files that changed since REV and HEAD parted, and only what is new "
+            "in them.",
+            show_default=False,
+        ),
+    ] = None,
     baseline: Baseline = "",
     require_reason: RequireReason = False,
     stdin_filename: Annotated[
@@ -155,6 +166,7 @@ def lint(
             config=config,
             weights=weights,
             trust=trust,
+            since=since,
             baseline=baseline,
             require_reason=require_reason,
         )
@@ -213,6 +225,45 @@ def where(
         compact=format_ is WhereFormat.JSONL,
         no_color=no_color,
     )
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD",
+            help="A file, a folder, a descriptor set, or a git revision: main, HEAD~1, "
+            "main:config/crd.",
+        ),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NEW]", help="The same. Default: the work tree.", show_default=False
+        ),
+    ] = "",
+    format_: Annotated[DiffFormat, typer.Option("--format", help="How to tell.")] = DiffFormat.TEXT,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option("--fail-on", help="Exit with 1 for findings of this severity or above."),
+    ] = FailOn.WARNING,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODE", help="Only these codes, names or prefixes."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODE", help="Not these codes, names or prefixes."),
+    ] = None,
+    no_color: NoColor = False,
+    config: Config = "",
+) -> int:
+    """Tell what became of an API: fields that came, went or moved, and what that breaks."""
+    from specstat.cli.diff import Order, execute
+
+    chosen = _codes(select), _codes(ignore)
+    return execute(Order(old, new, format_.value, fail_on.value, *chosen, config, no_color))
 
 
 app.command()(annotate)

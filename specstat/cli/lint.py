@@ -20,7 +20,7 @@ from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.reporters.report import Look, Report
-from specstat.reporters.summary import Counts
+from specstat.reporters.summary import Counts, SinceCounts
 from specstat.rules import registry
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Options(NamedTuple):
     config: str = ""
     weights: str | None = None
     trust: bool = False
+    since: str | None = None
     baseline: str = ""
     require_reason: bool = False
 
@@ -58,7 +59,7 @@ def execute(options: Options) -> int:
     checked = check(options, baseline.known if baseline else frozenset())
     run = checked.run
     shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
-    counts = _counts(run, shown)
+    counts = replace(_counts(run, shown), since=checked.since)
     if baseline is not None:
         from specstat.engine.baseline import outdated
 
@@ -75,7 +76,7 @@ def _report(run: Run, shown: tuple[Diagnostic, ...], counts: Counts, options: Op
         counts,
         checked=run.paths,
         fail_from=_LIMITS.get(options.fail_on),
-        exit_code=_exit_code(run.diagnostics, options.fail_on),
+        exit_code=exit_code(run.diagnostics, options.fail_on),
         look=Look(options.quiet, options.statistics, options.no_color),
         version=__version__,
         catalogue=run.catalogue,
@@ -83,10 +84,11 @@ def _report(run: Run, shown: tuple[Diagnostic, ...], counts: Counts, options: Op
 
 
 class Checked(NamedTuple):
-    """A run and the settings that it was made with."""
+    """A run, the settings that it was made with, and what it was compared with."""
 
     run: Run
     settings: Settings
+    since: SinceCounts | None = None
 
 
 def check(options: Options, known: Container[str] = frozenset()) -> Checked:
@@ -100,11 +102,28 @@ def check(options: Options, known: Container[str] = frozenset()) -> Checked:
         require_reason=options.require_reason,
     )
     configurations = Configurations(options.config, trust=options.trust)
-    stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
     try:
+        if options.since is not None:
+            return _check_since(options, options.since, settings, configurations)
+        stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
         return Checked(run_lint(_files(options), settings, stdin, configurations), settings)
     except ConfigError as error:
         raise UsageError(str(error)) from None
+
+
+def _check_since(
+    options: Options, revision: str, settings: Settings, configurations: Configurations
+) -> Checked:
+    from specstat.engine.changed import lint_since
+    from specstat.engine.git import RevisionError
+
+    named = not options.as_found
+    try:
+        told = lint_since(options.paths, revision, settings, configurations, named=named)
+    except RevisionError as error:
+        raise UsageError(str(error)) from None
+    counts = SinceCounts(revision, told.base, told.changed, told.before)
+    return Checked(told.run, settings, counts)
 
 
 def load_baseline(path: str) -> Baseline:
@@ -134,6 +153,9 @@ def refuse_mistakes(options: Options) -> None:
         if registry.shipped().find(path) and not Path(path).exists():
             message = f"{path} is a code, not a path; separate codes by commas: SS101,SS102"
             raise UsageError(message)
+    if options.since is not None and "-" in options.paths:
+        message = "standard input has no past to compare with; name files with --since"
+        raise UsageError(message)
     if options.stdin_filename and "-" not in options.paths:
         message = "--stdin-filename names standard input; give the path - with it"
         raise UsageError(message)
@@ -166,7 +188,7 @@ def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:
     )
 
 
-def _exit_code(diagnostics: Iterable[Diagnostic], fail_on: str) -> int:
+def exit_code(diagnostics: Iterable[Diagnostic], fail_on: str) -> int:
     """2 where something could not be checked, else 1 for findings that count, else 0."""
     limit = _LIMITS.get(fail_on)
     code = 0

@@ -24,19 +24,22 @@ def _prepare_streams() -> None:
 
 
 def _plain_lint(arguments: list[str]) -> int | None:
-    """Run `lint` with nothing but paths, as hooks call it; None where there is more to parse.
+    """Run `lint` as hooks call it, with paths and perhaps a revision; None for anything more.
 
     It does what the full command line does with its defaults, in two thirds of the time.
     """
     command, *paths = arguments or [""]
     as_found = "--as-found" in paths[:1]
     paths = paths[as_found:]
+    since = None
+    if paths[:1] == ["--since"] and len(paths) > 1:
+        since, paths = paths[1], paths[2:]
     if command != "lint" or any(path.startswith("-") for path in paths):
         return None
     from specstat.cli.errors import guarded
     from specstat.cli.lint import Options, execute
 
-    return guarded(lambda: execute(Options(paths=tuple(paths) or (".",), as_found=as_found)))
+    return guarded(lambda: execute(Options(tuple(paths) or (".",), as_found=as_found, since=since)))
 
 
 def main() -> None:

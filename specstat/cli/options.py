@@ -25,6 +25,14 @@ class WhereFormat(StrEnum):
     JSONL = "jsonl"
 
 
+class DiffFormat(StrEnum):
+    """How `diff` tells."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
 def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     """Codes that begin so, with their names."""
     from specstat.rules import registry

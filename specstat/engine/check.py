@@ -8,10 +8,17 @@ from typing import Any, NamedTuple
 
 from specstat import readers
 from specstat.engine import suppress
+from specstat.engine.before import NOTHING_BEFORE, Before
 from specstat.engine.config import NOTHING, Configuration
 from specstat.engine.declare import Use, lay_over, purpose_of_sections
 from specstat.engine.index import Nomination
-from specstat.engine.inspect import Inspection, check_fields, check_resource, judged
+from specstat.engine.inspect import (
+    Inspection,
+    check_change,
+    check_fields,
+    check_resource,
+    judged,
+)
 from specstat.engine.once import told_once
 from specstat.engine.stamp import stamp_problem
 from specstat.judge.weights import Weights
@@ -98,7 +105,7 @@ class FileReport(NamedTuple):
     another file may confirm, `sightings` the fields by which this one confirms those of others.
     `ignored` are findings that annotations ignore, `known` those of the settings; `ignores` tells
     what became of each ignore, and `partly` are group and kind of resources that could not be
-    looked at as a whole.
+    looked at as a whole. `changes` are what the rules with two sides find.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -114,6 +121,7 @@ class FileReport(NamedTuple):
     ignores: tuple[suppress.IgnoreUse, ...] = ()
     kinds: frozenset[tuple[str, str]] = frozenset()
     partly: frozenset[tuple[str, str]] = frozenset()
+    changes: tuple[Diagnostic, ...] = ()
 
 
 def check_file(
@@ -127,7 +135,18 @@ def check_file(
 
     `neighbours` are the files that the types of a proto are in.
     """
-    reading, laid_problems, uses = lay_over(readers.read(path, data, neighbours), configuration)
+    return check_reading(readers.read(path, data, neighbours), settings, configuration)
+
+
+def check_reading(
+    reading: Reading,
+    settings: Settings,
+    configuration: Configuration = NOTHING,
+    before: Before = NOTHING_BEFORE,
+) -> FileReport:
+    """Everything that is wrong with one file that was read; `before` is what it held."""
+    path = reading.source.path
+    reading, laid_problems, uses = lay_over(reading, configuration)
     inspection = Inspection(
         settings.levels, settings.tests, settings.weights, settings.options, settings.catalogue
     )
@@ -157,6 +176,7 @@ def check_file(
     if settings.require_reason and suppress.NO_REASON in settings.levels:
         marked += ignores.without_reason(settings.levels[suppress.NO_REASON])
     parted = suppress.part(marked, settings.known)
+    changes = check_changes(reading, settings, before)
     return FileReport(
         diagnostics=tuple(told_once(parted.told)),
         resources=len({(r.group, r.kind) for r in reading.resources}),
@@ -166,19 +186,41 @@ def check_file(
         uses=uses,
         nominations=nominations,
         sightings=tuple(inspection.sightings),
-        ignored=parted.ignored,
-        known=parted.known,
+        ignored=(*parted.ignored, *changes.ignored),
+        known=(*parted.known, *changes.known),
         ignores=_uses(ignores, settings),
         kinds=frozenset((r.group, r.kind) for r in reading.resources),
         partly=_partly(reading),
+        changes=changes.told,
     )
+
+
+def check_changes(reading: Reading, settings: Settings, before: Before) -> suppress.Parted:
+    """What the rules with two sides find; of resources around the file, on its own fields."""
+    inspection = Inspection(
+        settings.levels, settings.tests, options=settings.options, catalogue=settings.catalogue
+    )
+    path = reading.source.path
+    own = len(reading.resources)
+    told: list[Diagnostic] = []
+    for number, resource in enumerate((*reading.resources, *reading.around)):
+        if (old := before.of(resource)) is not None:
+            check_change(inspection, old, resource)
+            found, inspection.diagnostics = inspection.diagnostics, []
+            told += (d for d in found if number < own or d.location.file == path)
+    if not told:
+        return suppress.part((), settings.known)
+    ignores = suppress.gather(reading, settings.catalogue)
+    return suppress.part([ignores.marked(d) for d in told], settings.known)
 
 
 def _uses(ignores: suppress.Ignores, settings: Settings) -> tuple[suppress.IgnoreUse, ...]:
     """What became of the ignores, where that is to be told at all."""
     if suppress.UNUSED not in settings.levels:
         return ()
-    return tuple(ignores.uses(settings.codes, settings.levels[suppress.UNUSED]))
+    # What is told of a change is told once, and the ignore is of no use from then on.
+    between = frozenset(e.code for e, _ in settings.catalogue.change_rules(settings.codes))
+    return tuple(ignores.uses(settings.codes - between, settings.levels[suppress.UNUSED]))
 
 
 def _partly(reading: Reading) -> frozenset[tuple[str, str]]:

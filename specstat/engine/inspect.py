@@ -18,8 +18,8 @@ from specstat.model.diagnostic import Diagnostic, Finding, Severity
 from specstat.model.evidence import Test, Verdict
 from specstat.model.reading import Problem
 from specstat.model.resource import Field, Resource, Section
-from specstat.rules import registry
-from specstat.rules.base import NO_OPTIONS, FieldContext, ResourceContext
+from specstat.rules import changes, registry
+from specstat.rules.base import NO_OPTIONS, ChangeContext, FieldContext, ResourceContext
 from specstat.rules.catalogue import Catalogue, Entry
 from specstat.rules.fields import own_fields
 from specstat.rules.sighting import Sighting, can_confirm, sight
@@ -165,6 +165,16 @@ def check_resource(
             for finding, diagnostic in found
             if not only_in or (finding and finding.on and diagnostic.location.file == only_in)
         )
+
+
+def check_change(inspection: Inspection, old: Resource, new: Resource) -> None:
+    """Ask the rules about what became of one version of a kind."""
+    outline = changes.outline(old, new)
+    for entry, rule in inspection.catalogue.change_rules(inspection.codes):
+        context = ChangeContext(old, new, outline, _options(inspection, entry, rule))
+        level = inspection.levels[entry.code]
+        found = _findings(entry, lambda: rule.check(context), new, None, level)  # noqa: B023 - called at once
+        inspection.diagnostics += (diagnostic for _, diagnostic in found)
 
 
 def _options(inspection: Inspection, entry: Entry, rule: object) -> Mapping[str, Any]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from specstat import readers
 from specstat.engine import index, suppress
-from specstat.engine.check import FileReport, Settings, check_file, with_catalogue
+from specstat.engine.before import NOTHING_BEFORE, Before
+from specstat.engine.check import FileReport, Settings, check_reading, with_catalogue
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import Use
 from specstat.engine.discover import Found
 from specstat.engine.once import merge_copies, told_once
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem
+from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem, Reading
 from specstat.model.source import Source
 from specstat.readers import collector
 from specstat.rules import registry
@@ -42,7 +43,8 @@ class Run:
     `skipped` counts files by the reason for which they were passed over; `paths` are those that
     were not. `catalogue` are the rules that existed for any file. `ignored` are findings that
     annotations ignore, `known` those that the settings know: each by itself, not told within
-    another on the same field.
+    another on the same field. `changes` are what the rules with two sides found; they are not
+    among the other diagnostics.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -56,6 +58,7 @@ class Run:
     ignored: tuple[Diagnostic, ...] = ()
     known: tuple[Diagnostic, ...] = ()
     looked: Looked = field(default_factory=Looked)
+    changes: tuple[Diagnostic, ...] = ()
 
 
 def lint(
@@ -71,27 +74,47 @@ def lint(
     cannot be used. A file is judged with the weights of the settings, else with those that its
     configuration names, else with the shipped ones.
     """
-    start = time.perf_counter()
     configurations = configurations or Configurations()
+    files = tuple(files)
+    neighbours = readers.Neighbours(
+        linted=frozenset(found.path for found in files),
+        given={found.path: stdin for found in files if found.stdin},
+    )
+
+    def report_on(found: Found) -> FileReport:
+        reading = opened(found, neighbours)
+        if isinstance(reading, FileReport):
+            return reading
+        return checked(found.path, reading, settings, configurations)
+
+    return gathered(files, report_on, settings, configurations)
+
+
+def gathered(
+    files: Iterable[Found],
+    report_on: Callable[[Found], FileReport],
+    settings: Settings,
+    configurations: Configurations,
+) -> Run:
+    """A run over files, whose reports are made one after the other and not kept."""
+    start = time.perf_counter()
     uses: list[Use] = []
     nominations: list[index.Nomination] = []
     sightings: list[Sighting] = []
     diagnostics: list[Diagnostic] = []
+    changes: list[Diagnostic] = []
     skipped: dict[str, int] = {}
     around: set[tuple[str, str]] = set()
     count = resources = fields = 0
     reports: list[FileReport] = []
     paths: list[str] = []
     files = tuple(files)
-    neighbours = readers.Neighbours(
-        linted=frozenset(found.path for found in files),
-        given={found.path: stdin for found in files if found.stdin},
-    )
     for found in files:
         with collector.off():
-            report = _one(found, settings, stdin, configurations, neighbours)
+            report = report_on(found)
         reports.append(report)
         diagnostics += report.diagnostics
+        changes += report.changes
         uses += report.uses
         nominations += report.nominations
         sightings += report.sightings
@@ -110,13 +133,10 @@ def lint(
     diagnostics += index.confirmed(nominations, sightings, catalogue.run_rules(wanted))
     diagnostics += suppress.unused(use for report in reports for use in report.ignores)
     parted = suppress.part(diagnostics, settings.known)
-    # Sorted first, so that of several copies always the same one is told.
-    told = merge_copies(sorted(told_once(parted.told), key=lambda d: d.order))
-    resources += len(around)
     return Run(
-        diagnostics=tuple(told),
+        diagnostics=in_order(parted.told),
         files=count,
-        resources=resources,
+        resources=resources + len(around),
         fields=fields,
         seconds=time.perf_counter() - start,
         skipped=skipped,
@@ -125,6 +145,7 @@ def lint(
         ignored=_each_once((*(d for r in reports for d in r.ignored), *parted.ignored)),
         known=_each_once((*(d for r in reports for d in r.known), *parted.known)),
         looked=_looked(zip(files, reports, strict=True)),
+        changes=tuple(changes),
     )
 
 
@@ -146,29 +167,43 @@ def _looked(pairs: Iterable[tuple[Found, FileReport]]) -> Looked:
     return Looked(frozenset(files), frozenset(kinds - partly), frozenset(partly))
 
 
-def _one(
-    found: Found,
-    settings: Settings,
-    stdin: bytes,
-    configurations: Configurations,
-    neighbours: readers.Neighbours,
-) -> FileReport:
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Diagnostics as reports have them: each told once, in the order of their places."""
+    # Sorted first, so that of several copies always the same one is told.
+    return tuple(merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order)))
+
+
+def opened(found: Found, neighbours: readers.Neighbours) -> Reading | FileReport:
+    """What a file holds, or the report on one that cannot be read or is passed over."""
     problem = found.error
     if not problem:
         try:
-            data = stdin if found.stdin else _read(found.path)
+            data = neighbours.given.get(found.path)
+            if data is None:
+                data = _read(found.path)
         except OSError as error:
             problem = f"cannot open it: {error.strerror}"
         else:
             if not found.named and not readers.may_hold_resources(found.path, data):
                 return FileReport(skipped=NO_RESOURCE)
-            ruling = configurations.of(found.path)
-            if settings.weights is None:
-                settings = replace(settings, weights=configurations.weights_of(ruling))
-            settings = with_catalogue(settings, configurations.catalogue_of(ruling))
-            return check_file(found.path, data, settings, ruling, neighbours)
+            return readers.read(found.path, data, neighbours)
     source = Source(found.path, "")
     return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
+
+
+def checked(
+    path: str,
+    reading: Reading,
+    settings: Settings,
+    configurations: Configurations,
+    before: Before = NOTHING_BEFORE,
+) -> FileReport:
+    """The report on a file by the configuration that rules a path; `before` is what it held."""
+    ruling = configurations.of(path)
+    if settings.weights is None:
+        settings = replace(settings, weights=configurations.weights_of(ruling))
+    settings = with_catalogue(settings, configurations.catalogue_of(ruling))
+    return check_reading(reading, settings, ruling, before)
 
 
 def _unused(uses: Iterable[Use], level: Severity) -> Iterable[Diagnostic]:

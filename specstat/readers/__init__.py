@@ -12,6 +12,7 @@ from specstat.readers import descriptors
 from specstat.readers.decoding import decode
 
 if TYPE_CHECKING:
+    from specstat.readers.past import Past
     from specstat.readers.protofiles import Disk
 
 YAML_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
@@ -35,11 +36,12 @@ class Neighbours:
     """What the readers of one run share: the files that belong to others, read once.
 
     `linted` are the paths of all files of the run; `given` are the bytes of those whose text was
-    handed over and need not be what is on disk.
+    handed over and need not be what is on disk; `past` is the tree as it was, where that is read.
     """
 
     linted: frozenset[str] = frozenset()
     given: Mapping[str, bytes] = field(default_factory=dict)
+    past: Past | None = None
     _disk: Disk | None = None
 
     def disk(self) -> Disk:
@@ -47,7 +49,7 @@ class Neighbours:
         if self._disk is None:
             from specstat.readers.protofiles import Disk  # noqa: PLC0415 - protos for protos alone
 
-            self._disk = Disk(self.linted, self.given)
+            self._disk = Disk(self.linted, self.given, self.past)
         return self._disk
 
 

@@ -17,6 +17,7 @@ from specstat.model.resource import Section
 from specstat.model.source import Source
 from specstat.readers import prototext
 from specstat.readers.decoding import decode
+from specstat.readers.past import Past, absolute
 from specstat.readers.protonodes import Enum, Message, ProtoFile
 
 # Texts of neighbours that are kept, in characters: as much as belongs together in most APIs.
@@ -113,11 +114,12 @@ class Disk:
     """The file system, with what was read of it; one of these serves a whole run.
 
     `linted` are the paths that the run lints itself; `given` are bytes that stand for a file, by
-    its path as the run spells it.
+    its path as the run spells it; `past` is the tree as it was, where that is what is read.
     """
 
     linted: frozenset[str] = frozenset()
     given: Mapping[str, bytes] = field(default_factory=dict)
+    past: Past | None = None
     packages: dict[tuple[str, str], Package] = field(default_factory=dict)
     _taken: File | None = None
     _files: dict[str, File | None] = field(default_factory=dict)
@@ -129,7 +131,7 @@ class Disk:
 
     def __post_init__(self) -> None:
         """Note how the run spells its files: a way around by an import leads back to them."""
-        self._spellings = {_absolute(path): path for path in sorted(self.linted)}
+        self._spellings = {absolute(path): path for path in sorted(self.linted)}
 
     def take(self, source: Source) -> File:
         """Read the text of a file that is linted, once."""
@@ -137,7 +139,7 @@ class Disk:
         if file is None or file.source.text != source.text:
             file = file_of(source, prototext.read(source.text))
             self._keep(source.path, file)
-        self._spellings.setdefault(_absolute(source.path), source.path)
+        self._spellings.setdefault(absolute(source.path), source.path)
         self._taken = file
         return file
 
@@ -164,8 +166,13 @@ class Disk:
         if self._taken and self._taken.source.path == path:
             return self._taken
         if path not in self._files:
-            self._keep(path, _read(path, self.given.get(path)))
+            self._keep(path, self._read(path))
         return self._files[path]
+
+    def _read(self, path: str) -> File | None:
+        if self.past is None:
+            return _read(path, self.given.get(path))
+        return None if self.past.lacks(path) else _read(path, self.past.read(path))
 
     def _candidates(self, folder: str, package: str, name: str) -> Iterator[str]:
         """The files that an import may mean, the likeliest first."""
@@ -179,7 +186,7 @@ class Disk:
 
     def _spelled(self, path: str) -> str:
         """A path as the run spells it, or else without steps up and down again."""
-        known = self._spellings.get(_absolute(path))
+        known = self._spellings.get(absolute(path))
         if known is not None:
             return known
         return posixpath.relpath(path) if path.startswith("../") else path
@@ -211,7 +218,8 @@ class Disk:
     def _names(self, folder: str) -> list[str]:
         if folder not in self._folders:
             try:
-                self._folders[folder] = sorted(os.listdir(folder or "."))  # noqa: PTH208 - names, not paths
+                names = self.past.names(folder) if self.past else os.listdir(folder or ".")  # noqa: PTH208 - names, not paths
+                self._folders[folder] = sorted(names)
             except (OSError, ValueError):  # ValueError: no path at all, such as one with a NUL
                 self._folders[folder] = []
         return self._folders[folder]
@@ -257,11 +265,3 @@ def _parent(folder: str) -> str:
     if posixpath.basename(folder) in {"", ".."} and not folder.startswith("/"):
         return posixpath.join(folder, "..")
     return posixpath.dirname(folder)
-
-
-def _absolute(path: str) -> str:
-    """A path from the root on; as it is where there is no current folder any more."""
-    try:
-        return posixpath.abspath(path)
-    except OSError:
-        return path

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from specstat.reporters.layout import visible
+
+
+class SinceCounts(NamedTuple):
+    """What a run was compared with: a revision, and the id of the merge base with it.
+
+    `changed` counts the files that changed since, `before` the findings that were there already.
+    """
+
+    revision: str
+    base: str
+    changed: int
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,7 @@ class Counts:
     baselined: int = 0
     outdated: int = 0
     baseline: str = ""
+    since: SinceCounts | None = None
 
 
 def plural(count: int, noun: str) -> str:
@@ -51,6 +65,8 @@ def sentence(counts: Counts) -> list[str]:
         f"{plural(counts.fields, 'field')}, {plural(counts.files, 'file')}, {counts.seconds:.1f} s"
     )
     lines = [f"Found {what} in {plural(counts.resources, 'resource')} ({looked_at})."]
+    if counts.since:
+        lines.append(_since(counts.since))
     if counts.hidden:
         lines.append(f"{counts.hidden:,} more at info: --show-info shows them.")
     lines += _untold(counts)
@@ -65,6 +81,18 @@ def sentence(counts: Counts) -> list[str]:
             rows = sorted(counts.skipped.items(), key=lambda item: (-item[1], item[0]))
             lines += [f"  {count:>5,}  {visible(reason)}" for reason, count in rows]
     return lines
+
+
+def _since(since: SinceCounts) -> str:
+    changed = plural(since.changed, "file")
+    before = plural(since.before, "finding")
+    were = "was" if since.before == 1 else "were"
+    whole = since.revision == since.base  # the commit itself, as CI names it
+    revision = since.base[:7] if whole else visible(since.revision)
+    return (
+        f"{changed} changed since {revision} (merge base {since.base[:7]}); "
+        f"{before} {were} there before."
+    )
 
 
 def _untold(counts: Counts) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Resource
+from specstat.rules.changes import Outline
 from specstat.rules.sighting import Sighting
 
 NO_OPTIONS: Mapping[str, Any] = {}
@@ -24,12 +25,14 @@ class Scope(Enum):
     """What a rule is asked about: each judged field of a resource, or the resource as a whole.
 
     A rule of run scope is asked about each field first, and then about its namesakes in other
-    resources.
+    resources. A rule of change scope is asked where two sides are known: what a version of a kind
+    was, and what it is.
     """
 
     FIELD = "field"
     RESOURCE = "resource"
     RUN = "run"
+    CHANGE = "change"
 
 
 class FieldContext(NamedTuple):
@@ -68,6 +71,19 @@ class ResourceContext(NamedTuple):
     fields: Sequence[Field] = ()
 
 
+class ChangeContext(NamedTuple):
+    """What a rule of change scope may see: one version of one kind, before and after a change.
+
+    Findings are placed in `new`; `outline` says which fields went, came, moved and stayed;
+    `options` are the rule's own.
+    """
+
+    old: Resource
+    new: Resource
+    outline: Outline
+    options: Mapping[str, Any] = NO_OPTIONS
+
+
 class FieldRule(Protocol):
     """A rule of field scope, as a module offers it."""
 
@@ -80,6 +96,13 @@ class ResourceRule(Protocol):
 
     def check(self, context: ResourceContext) -> Iterator[Finding]:
         """Report what is wrong with one resource."""
+
+
+class ChangeRule(Protocol):
+    """A rule of change scope, as a module offers it."""
+
+    def check(self, context: ChangeContext) -> Iterator[Finding]:
+        """Report what a change breaks."""
 
 
 class RunRule(Protocol):

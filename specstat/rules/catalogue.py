@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from specstat.model.diagnostic import Severity
 from specstat.rules import packs
-from specstat.rules.base import FieldRule, ResourceRule, RunRule, Scope
+from specstat.rules.base import ChangeRule, FieldRule, ResourceRule, RunRule, Scope
 
 # Letters that are typed or read for digits.
 _LOOK_ALIKES = str.maketrans("OIL", "011")
@@ -133,13 +133,19 @@ class Catalogue:
     def field_rules(self, codes: frozenset[str]) -> Iterator[tuple[Entry, FieldRule]]:
         """The selected rules that look at fields, loaded; those of run scope do so, too."""
         for entry, rule in self._rules(codes):
-            if rule.SCOPE is not Scope.RESOURCE:
+            if rule.SCOPE in {Scope.FIELD, Scope.RUN}:
                 yield entry, rule
 
     def resource_rules(self, codes: frozenset[str]) -> Iterator[tuple[Entry, ResourceRule]]:
         """The selected rules that look at whole resources, loaded."""
         for entry, rule in self._rules(codes):
             if rule.SCOPE is Scope.RESOURCE:
+                yield entry, rule
+
+    def change_rules(self, codes: frozenset[str]) -> Iterator[tuple[Entry, ChangeRule]]:
+        """The selected rules that look at what a resource was and is, loaded."""
+        for entry, rule in self._rules(codes):
+            if rule.SCOPE is Scope.CHANGE:
                 yield entry, rule
 
     def run_rules(self, codes: frozenset[str]) -> Mapping[str, RunRule]:

@@ -40,6 +40,36 @@ def advice(resource: Resource, field: Field, target: Section) -> tuple[str, ...]
     return (first, _generated(resource, field)) if resource.facts.generator else (first,)
 
 
+def migration(old: Resource, new: Resource, before: Field, after: Field) -> tuple[str, ...]:
+    """Sentences on how to bring a field from one section to another without breaking clients."""
+    if before.number:
+        return _proto_migration(old, before, after)
+    version = old.version
+    if may_still_change(old):
+        first = (
+            f"{version} may still change: tell its users, and copy {before.path} to {after.path} "
+            "in stored objects first, since what the schema does not hold is pruned"
+        )
+    else:
+        first = (
+            f"{version} is served: keep {before.path} beside {after.path}, marked deprecated; let "
+            f"the controller copy it to {after.path} where that is empty, and write both; drop it "
+            "with the next version, to which conversion carries it"
+        )
+    return (first, _generated(new, after)) if new.facts.generator else (first,)
+
+
+def _proto_migration(old: Resource, before: Field, after: Field) -> tuple[str, ...]:
+    where, to = _place(old, before, before.section), _place(old, after, after.section)
+    first = (
+        f"{old.version} may still change: tell its callers"
+        if old.version and may_still_change(old)
+        else f"keep {before.name} = {before.number} in {where}, marked deprecated, beside the one "
+        f"in {to}; write and read both; drop it with the next version"
+    )
+    return first, dropping(before)
+
+
 def _place(resource: Resource, field: Field, target: Section) -> str:
     """Where a field should go: the section, or in a proto the message that it is."""
     root = resource.root(target)

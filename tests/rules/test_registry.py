@@ -89,8 +89,9 @@ def test_pages_are_read_without_docstrings(monkeypatch: pytest.MonkeyPatch) -> N
 def test_only_selected_rules_are_loaded_each_for_its_scope() -> None:
     fields = [entry.code for entry, _ in SHIPPED.field_rules(frozenset(CODES))]
     resources = [entry.code for entry, _ in SHIPPED.resource_rules(frozenset(CODES))]
+    changes = [entry.code for entry, _ in SHIPPED.change_rules(frozenset(CODES))]
 
-    assert sorted(fields + resources) == [e.code for e in SHIPPED.entries() if e.is_rule]
+    assert sorted(fields + resources + changes) == [e.code for e in SHIPPED.entries() if e.is_rule]
     assert [e.code for e, _ in SHIPPED.field_rules(frozenset({"SS102", "SS501"}))] == ["SS102"]
     assert [e.code for e, _ in SHIPPED.resource_rules(frozenset({"SS102", "SS501"}))] == ["SS501"]
     assert not list(SHIPPED.field_rules(frozenset()))

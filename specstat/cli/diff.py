@@ -1,0 +1,76 @@
+"""`specstat diff`: two sides of an API, what became of its fields, and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import NamedTuple
+
+from specstat.cli.errors import UsageError
+from specstat.cli.lint import exit_code
+from specstat.engine.check import Settings, levels_of
+from specstat.engine.config import ConfigError
+from specstat.engine.configurations import Configurations
+from specstat.engine.difference import Difference, difference
+from specstat.engine.git import RevisionError
+from specstat.reporters.diff_rows import Report, ResourceRows, Row
+from specstat.reporters.layout import paint, wants_color
+from specstat.rules import registry
+
+
+class Order(NamedTuple):
+    """What the command line asked for."""
+
+    old: str
+    new: str = ""
+    format: str = "text"
+    fail_on: str = "warning"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    config: str = ""
+    no_color: bool = False
+
+
+def execute(order: Order) -> int:
+    """Compare and report; the exit code is 0, 1 or 2."""
+    for option, words in (("--select", order.select), ("--ignore", order.ignore)):
+        if complaint := registry.shipped().complaint(words):
+            message = complaint.replace(";", f" in {option};", 1)
+            raise UsageError(message)
+    settings = Settings(levels_of(order.select, order.ignore))
+    try:
+        found = difference(order.old, order.new, settings, Configurations(order.config))
+    except (RevisionError, ConfigError) as error:
+        raise UsageError(str(error)) from None
+    _show(_report(found), order)
+    return exit_code(found.diagnostics, order.fail_on)
+
+
+def _report(found: Difference) -> Report:
+    """What was found in the form in which reports show it."""
+    rows = tuple(
+        ResourceRows(
+            change.what.value,
+            change.resource,
+            change.old_version,
+            change.location,
+            tuple(Row(f.what.value, f.path, f.was, f.now, f.location) for f in change.fields),
+        )
+        for change in found.comparison.resources
+    )
+    return Report(found.old, found.new, rows, found.diagnostics, found.comparison.compared)
+
+
+def _show(report: Report, order: Order) -> None:
+    if order.format == "json":
+        from specstat.reporters import diff_json
+
+        sys.stdout.write(diff_json.report(report))
+    elif order.format == "markdown":
+        from specstat.reporters import diff_markdown
+
+        sys.stdout.write(diff_markdown.report(report))
+    else:
+        from specstat.reporters import diff_text
+
+        color = wants_color(sys.stdout, no_color=order.no_color)
+        paint(diff_text.report(report), sys.stdout, color=color)

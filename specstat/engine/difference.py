@@ -1,0 +1,138 @@
+"""`specstat diff`: two sides read, compared, and checked by the rules that see both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from specstat.engine import revisions, sides
+from specstat.engine.before import before
+from specstat.engine.check import Settings, check_changes
+from specstat.engine.compare import Comparison, Known, compare
+from specstat.engine.configurations import Configurations
+from specstat.engine.declare import lay_over
+from specstat.engine.discover import Found, discover
+from specstat.engine.git import Repository, RevisionError
+from specstat.engine.inspect import Inspection, judged
+from specstat.engine.revisions import Entry
+from specstat.engine.run import in_order
+from specstat.engine.scope import Scope, is_wanted, scope
+from specstat.engine.sides import Ground, Side
+from specstat.engine.stamp import stamp_problem
+from specstat.engine.words import Word, resolved
+from specstat.model.diagnostic import Diagnostic
+from specstat.model.reading import Reading
+from specstat.rules import packs
+
+
+class Difference(NamedTuple):
+    """What two sides differ in, what that breaks, and how people name the sides."""
+
+    comparison: Comparison
+    diagnostics: tuple[Diagnostic, ...]
+    old: str
+    new: str
+
+
+def difference(
+    old: str, new: str, settings: Settings, configurations: Configurations | None = None
+) -> Difference:
+    """Compare files, folders, descriptor sets or revisions; an empty `new` is the work tree.
+
+    RevisionError where a side cannot be had, ConfigError where a configuration cannot be used.
+    Both sides are ruled by the configurations of today.
+    """
+    configurations = configurations or Configurations()
+    words = resolved(old, new)
+    renamed: Mapping[str, str] = {}
+    if words.repo is None:
+        one, other = (sides.now(discover((word.path,))) for word in (words.old, words.new))
+    elif not words.new.commit and words.old.path == words.new.path:
+        one, other, renamed = _beside_work_tree(words.repo, words.old)
+    else:
+        one, other = _apart(words.repo, words.old, words.new)
+    was = _laid(one, configurations)
+    now = _laid(other, configurations)
+    past = before(was, renamed)
+    broken = [d for side in (one, other) for d in _unreadable(side)]
+    found = [d for reading in now for d in check_changes(reading, settings, past).told]
+    return Difference(
+        compare(_known(was, settings), _known(now, settings)),
+        in_order((*broken, *found)),
+        words.old.shown,
+        words.new.shown,
+    )
+
+
+def _beside_work_tree(repo: Repository, word: Word) -> tuple[Side, Side, Mapping[str, str]]:
+    """A commit and the work tree: what did not change need not be read."""
+    changes = revisions.changes(repo, word.commit).files
+    ground = Ground(repo, scope(repo.top, (word.path,)), changes)
+    _refuse_nowhere(repo, word, ground.scope)
+    importers = ground.importers()
+    names = [*(c.new for c in ground.asked if c.new), *importers]
+    paths = [(name, ground.path_of(name)) for name in names]
+    other = sides.now(Found(p, named=ground.scope.is_named(n)) for n, p in paths if p)
+    return sides.then(ground, importers, other.kinds), other, ground.renamed
+
+
+def _apart(repo: Repository, old: Word, new: Word) -> tuple[Side, Side]:
+    """Two commits, or a commit and something elsewhere; of two commits what they share is left."""
+    trees = [revisions.tree(repo, word.commit) if word.commit else () for word in (old, new)]
+    shared = frozenset(trees[0]) & frozenset(trees[1])
+    found = []
+    for word, entries in zip((old, new), trees, strict=True):
+        if word.commit:
+            found.append(_at(repo, word, entries, shared if old.path == new.path else ()))
+        else:
+            found.append(sides.now(discover((word.path,))))
+    return found[0], found[1]
+
+
+def _at(repo: Repository, word: Word, entries: Iterable[Entry], shared: Iterable[Entry]) -> Side:
+    where = scope(repo.top, (word.path,))
+    entries = tuple(entries)
+    _refuse_nowhere(repo, word, where)
+    without = frozenset(shared)
+    asked = [
+        entry
+        for entry in entries
+        if entry not in without
+        and where.path_of(entry.path) is not None
+        and (is_wanted(entry.path) or where.is_named(entry.path))
+    ]
+    protos = frozenset(e for e in entries if e.path.endswith(".proto"))
+    if any(entry in protos for entry in asked):  # the resource that holds one may be another's
+        asked += [e for e in entries if e in protos & without and where.path_of(e.path)]
+    return sides.at(repo, where, entries, asked)
+
+
+def _refuse_nowhere(repo: Repository, word: Word, where: Scope) -> None:
+    """Tell a path that was written out and is not in the commit; it is most likely misspelt."""
+    if word.exact and not any(where.path_of(e.path) for e in revisions.tree(repo, word.commit)):
+        message = f"there is no file below {where.places[0].name} in {word.shown.partition(':')[0]}"
+        raise RevisionError(message)
+
+
+def _laid(side: Side, configurations: Configurations) -> tuple[Reading, ...]:
+    return tuple(
+        lay_over(reading, configurations.of(path))[0] for path, reading in side.readings.items()
+    )
+
+
+def _unreadable(side: Side) -> Iterator[Diagnostic]:
+    for report in side.reports.values():
+        yield from report.diagnostics
+    for reading in side.readings.values():
+        for problem in reading.problems:
+            if packs.find(problem.code).fatal:
+                yield stamp_problem(problem.source or reading.source, problem)
+
+
+def _known(readings: Iterable[Reading], settings: Settings) -> Iterator[Known]:
+    """All resources with their verdicts."""
+    inspection = Inspection(settings.levels, settings.tests, settings.weights)
+    for reading in readings:
+        for resource in (*reading.resources, *reading.around):
+            every = judged(inspection, resource)
+            yield Known(resource, {path: field.verdict for path, field in every.items()})
