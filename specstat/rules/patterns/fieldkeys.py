@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from specstat.model.directives import WORDS, Declared
 from specstat.model.resource import Field, Resource, Section
 from specstat.readers.yamltree import Node, Scalar
 from specstat.rules.patterns import nodes
-from specstat.rules.patterns.automaton import Pattern
-from specstat.rules.patterns.syntax import PatternError
+
+if TYPE_CHECKING:
+    from specstat.rules.patterns.automaton import Pattern
 
 Test = Callable[[Resource, Field], bool]
 _Words = Callable[[Field], Iterable[str]]
@@ -19,6 +21,9 @@ _DECLARED = (*WORDS, "echo-of", "sensitive")
 
 def pattern(node: Node, what: str, *, whole: bool) -> Pattern:
     """A pattern in a pack; one that cannot be used is told at its place."""
+    from specstat.rules.patterns.automaton import Pattern  # noqa: PLC0415 - many rules have none
+    from specstat.rules.patterns.syntax import PatternError  # noqa: PLC0415 - as above
+
     written = nodes.text(node, what)
     try:
         return Pattern(written, whole=whole)
