@@ -23,13 +23,15 @@ to the kubelet.
 
 Values that a controller computed or was allocated, and the paths of the scale subresource, are
 told as info at most: the conventions want allocated values in status. So are references and names
-that a controller may have made, unless all else is clear. It is an error only where the
+that a controller may have made, unless all else is clear, and selectors, which tell by what to find
+what was made. It is an error only where the
 description says what to do; name, shape and neighbours alone give a warning at most.
 
 ## When to ignore it
 
 Where status repeats on purpose what was applied. If three or more fields do, or status wraps
-another API, specstat takes it for a mirror and tells only what is next to certain, as a warning.
+another API, specstat takes it for a mirror and tells only what is next to certain: as a warning
+where the description says what to do and status wraps no other API, else as info.
 
 ## Example
 
@@ -80,8 +82,11 @@ def check(context: FieldContext) -> Iterator[Finding]:
         or surroundings.is_output(field)
         or surroundings.is_worked_out(field)
         or surroundings.answers_in_status(resource)
-        or (surroundings.is_pointed_at(field) and verdict.confidence < _POINTED and not orders)
+        or (surroundings.is_pointed_at(field) and verdict.confidence < _POINTED)
+        or surroundings.is_selector(field)
         or surroundings.holds_mostly_inputs(resource, context.verdicts)
+        or (repeats and not orders)
+        or surroundings.wraps_an_api(resource)
     )
     loudest = Severity.ERROR if orders and not repeats else Severity.WARNING
     yield placement.finding(context, Section.SPEC, Severity.INFO if contested else loudest)

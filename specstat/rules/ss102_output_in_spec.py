@@ -64,6 +64,7 @@ def check(context: FieldContext) -> Iterator[Finding]:
         surroundings.is_scale_path(resource, field)
         or surroundings.is_allocated(field)
         or surroundings.names_a_status(field)
+        or surroundings.is_mirror(resource)
         or surroundings.is_machine_written(resource, context.verdicts)
     )
     at_most = Severity.INFO if contested else Severity.WARNING

@@ -74,10 +74,14 @@ def echoes(resource: Resource) -> int:
     return sum(plain(f.name) in names for f in resource.top(Section.STATUS))
 
 
+def wraps_an_api(resource: Resource) -> bool:
+    """Whether status holds what another API says of the thing that the resource stands for."""
+    return any(plain(f.name) in _MIRRORS for f in resource.top(Section.STATUS))
+
+
 def is_mirror(resource: Resource) -> bool:
     """Whether status repeats spec on purpose, as resources that wrap another API do."""
-    names = {plain(f.name) for f in resource.top(Section.STATUS)}
-    return bool(names & _MIRRORS) or echoes(resource) >= MANY
+    return wraps_an_api(resource) or echoes(resource) >= MANY
 
 
 def alike(
@@ -157,6 +161,11 @@ def is_pointed_at(field: Field) -> bool:
     """
     words = split(field.name)
     return words[-1] in _POINTERS or words == ("target",)
+
+
+def is_selector(field: Field) -> bool:
+    """Whether the field selects objects, as `Scale.status.selector` tells by what to find them."""
+    return split(field.name)[-1] in {"selector", "selectors"}
 
 
 def tells_what_is(field: Field) -> bool:

@@ -59,12 +59,18 @@ def test_what_was_worked_out_is_info_at_most(status: Field) -> None:
 
 
 def test_scale_paths_are_info_at_most() -> None:
-    selector = field("status.selector", "Which pods to count.")
+    count = field("status.count", "How many pods to run.")
 
-    assert in_status(resource("spec.size", selector)) == "error"
-    assert in_status(resource("spec.size", selector, facts=SCALED)) == "info"
+    assert in_status(resource("spec.size", count)) == "error"
+    assert in_status(resource("spec.size", count, facts=SCALED)) == "info"
     assert in_spec(resource("spec.count", "status.phase")) == "warning"
     assert in_spec(resource("spec.count", "status.phase", facts=SCALED)) == "info"
+
+
+def test_a_selector_in_status_may_tell_by_what_to_find_what_was_made() -> None:
+    assert (
+        in_status(resource("spec.size", field("status.selector", "Which pods to count."))) == "info"
+    )
 
 
 def shaped(confidence: float) -> Verdict:
@@ -106,8 +112,15 @@ def test_an_input_in_a_mirror_is_told_where_it_is_next_to_certain() -> None:
     mirror = with_token(TOKEN, *(f"{s}.{n}" for s in ("spec", "status") for n in "abc"))
 
     assert in_status(mirror, shaped(0.99)) == ""
-    assert in_status(mirror, shaped(0.996)) == "warning"
+    assert in_status(mirror, shaped(0.996)) == "info"
     assert in_status(mirror, INPUT) == "warning"
+
+
+def test_an_input_in_what_wraps_another_api_is_info() -> None:
+    wrapper = with_token(TOKEN, "status.atProvider")
+
+    assert in_status(wrapper, shaped(0.99)) == ""
+    assert in_status(wrapper, INPUT) == "info"
 
 
 def test_three_orders_in_one_status_are_a_design_and_info_at_most() -> None:
