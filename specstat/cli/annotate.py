@@ -15,8 +15,8 @@ from specstat.cli.output import replace_file
 from specstat.cli.where import read_file
 from specstat.engine import edit_crd
 from specstat.engine.annotate import RefusedError, Written, into_config, into_file
-from specstat.engine.config import ConfigError, Configuration, load
-from specstat.engine.configurations import birthplace, nearest
+from specstat.engine.config import NOTHING, ConfigError, Configuration, is_toml, load
+from specstat.engine.configurations import Configurations, birthplace, nearest
 from specstat.engine.targets import Target, nearest_name, targets
 from specstat.model.directives import MARK, Declared, parse
 from specstat.model.reading import NO_RESOURCE, Reading
@@ -86,7 +86,7 @@ def _target(order: Order) -> Target:
             "field in specstat.yaml"
         )
         raise UsageError(message)
-    reading = read_file(order.file)
+    reading = read_file(order.file, Configurations(order.config).roots_of)
     found = targets(reading, order.field)
     if len(found) == 1:
         return found[0]
@@ -119,17 +119,23 @@ def _annotate(order: Order, target: Target, words: tuple[str, ...], says: Declar
     if is_proto or resource is None:
         message = f"{source.path} {why} that would bind to it alone; give it lines of its own"
         raise RefusedError(message)
-    configuration = _configuration(order)
+    configuration = _configuration(order, f"{resource.kind}.{target.path}", words)
     written = into_config(resource, target.path, configuration, words, says)
     return _Done(configuration.source, written, f", as {source.path} {why}")
 
 
-def _configuration(order: Order) -> Configuration:
+def _configuration(order: Order, key: str, words: tuple[str, ...]) -> Configuration:
     """The configuration that rules the file, or the beginning of one."""
     folder = os.path.dirname(order.file)  # noqa: PTH120 - as the run looks for it
     path = order.config or nearest(folder)
+    if path and is_toml(path):
+        message = (
+            f"{path} is TOML, which is not edited; add below [tool.specstat.fields]: "
+            f'"{key}" = "{" ".join(words)}"'
+        )
+        raise RefusedError(message)
     if path and (not order.config or Path(path).exists()):
-        return load(path)
+        return load(path) or NOTHING
     return Configuration(Source(path or birthplace(folder), ""))
 
 

@@ -13,6 +13,7 @@ from specstat.cli.options import (
     FailOn,
     NoColor,
     OtherConfig,
+    Profile,
     Trust,
     Weights,
     WhereFormat,
@@ -103,10 +104,16 @@ def lint(
             autocompletion=complete_codes,
         ),
     ] = None,
+    profile: Profile = "",
     fail_on: Annotated[
-        FailOn,
-        typer.Option("--fail-on", help="Exit with 1 for findings of this severity or above."),
-    ] = FailOn.WARNING,
+        FailOn | None,
+        typer.Option(
+            "--fail-on",
+            help="Exit with 1 for findings of this severity or above. Default: as the "
+            "configuration has it, else warning.",
+            show_default=False,
+        ),
+    ] = None,
     show_info: Annotated[
         bool, typer.Option("--show-info", help="Show findings of severity info, too.")
     ] = False,
@@ -139,8 +146,9 @@ def lint(
             formats=tuple(formats or ("text",)),
             select=_codes(select),
             ignore=_codes(ignore),
-            fail_on=fail_on.value,
-            show_info=show_info or fail_on is FailOn.INFO,
+            profile=profile,
+            fail_on=fail_on.value if fail_on else "",
+            show_info=show_info,
             statistics=statistics,
             quiet=quiet,
             no_color=no_color,

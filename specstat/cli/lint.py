@@ -10,16 +10,17 @@ from typing import NamedTuple, TextIO
 from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
 from specstat.cli.output import whole_file
 from specstat.cli.weights import named
-from specstat.engine.check import Settings, levels_of
-from specstat.engine.config import ConfigError
+from specstat.engine.check import settings_for
+from specstat.engine.configuration import NOTHING, ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.discover import Found, discover
+from specstat.engine.ruling import NEVER, fail_on
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.reporters.layout import Line, paint, wants_color
 from specstat.reporters.summary import Counts
-from specstat.rules import registry
+from specstat.rules import profiles, registry
 
 FORMATS = ("text", "concise", "json")
 
@@ -31,7 +32,7 @@ class Options(NamedTuple):
     formats: tuple[str, ...] = ("text",)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    fail_on: str = "warning"
+    fail_on: str = ""
     show_info: bool = False
     statistics: bool = False
     quiet: bool = False
@@ -41,25 +42,30 @@ class Options(NamedTuple):
     config: str = ""
     weights: str | None = None
     trust: bool = False
+    profile: str = ""
 
 
 def execute(options: Options) -> int:
     """Lint and report; the exit code is 0, 1 or 2."""
     outputs = _outputs(options.formats)
     _refuse_mistakes(options)
-    levels = levels_of(options.select, options.ignore)
-    settings = Settings(levels, weights=named(options.weights))
+    settings = settings_for(options.select, options.ignore, options.profile, named(options.weights))
     configurations = Configurations(options.config, trust=options.trust)
     stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
     try:
         run = run_lint(_files(options), settings, stdin, configurations)
     except ConfigError as error:
         raise UsageError(str(error)) from None
-    shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
+    limits = _Limits(options.fail_on, configurations)
+    shown = tuple(
+        d
+        for d in run.diagnostics
+        if options.show_info or d.severity > Severity.INFO or limits.of(d) == Severity.INFO
+    )
     counts = _counts(run, shown)
     for name, target in outputs:
         _write(name, target, shown, counts, options)
-    return _exit_code(run.diagnostics, options.fail_on)
+    return _exit_code(run.diagnostics, limits)
 
 
 def _files(options: Options) -> Iterable[Found]:
@@ -93,6 +99,8 @@ def _refuse_mistakes(options: Options) -> None:
         if complaint := registry.complaint(words):
             message = complaint.replace(";", f" in {option};", 1)
             raise UsageError(message)
+    if complaint := profiles.complaint(options.profile):
+        raise UsageError(complaint.replace(";", " in --profile;", 1))
     for path in options.paths:
         if registry.find(path) and not Path(path).exists():
             message = f"{path} is a code, not a path; separate codes by commas: SS101,SS102"
@@ -151,13 +159,29 @@ def _render(
     paint(lines, stream, color=wants_color(stream, no_color=options.no_color))
 
 
-def _exit_code(diagnostics: Iterable[Diagnostic], fail_on: str) -> int:
+class _Limits(NamedTuple):
+    """From which severity on findings count: what was asked for, else what rules their file."""
+
+    asked: str
+    configurations: Configurations
+
+    def of(self, diagnostic: Diagnostic) -> Severity | None:
+        """The limit for a finding; None where none counts."""
+        try:
+            configuration = self.configurations.of(diagnostic.location.file)
+        except (ConfigError, OSError):  # of a file beside those that were linted
+            configuration = NOTHING
+        word = fail_on(configuration, self.asked)
+        return None if word == NEVER else Severity[word.upper()]
+
+
+def _exit_code(diagnostics: Iterable[Diagnostic], limits: _Limits) -> int:
     """2 where something could not be checked, else 1 for findings that count, else 0."""
-    limits = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
     code = 0
     for diagnostic in diagnostics:
         if diagnostic.fatal:
             return UNUSABLE
-        if fail_on in limits and diagnostic.severity >= limits[fail_on]:
+        limit = limits.of(diagnostic)
+        if limit is not None and diagnostic.severity >= limit:
             code = FINDINGS
     return code

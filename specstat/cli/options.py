@@ -40,6 +40,24 @@ def complete_formats(incomplete: str) -> list[str]:
     return [name for name in FORMATS if name.startswith(incomplete)]
 
 
+def complete_profiles(incomplete: str) -> list[tuple[str, str]]:
+    """Profiles that begin so, with when to use them."""
+    from specstat.rules.profiles import profiles
+
+    return [(p.name, p.when) for p in profiles().values() if p.name.startswith(incomplete)]
+
+
+Profile = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help="The rules to begin with: recommended, strict, kubebuilder, crossplane, krm-proto or "
+        "aip. Default: as the configuration has it, else recommended.",
+        autocompletion=complete_profiles,
+        show_default=False,
+    ),
+]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Never colour.")]
 Config = Annotated[
     str,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from specstat import readers
-from specstat.engine.config import NOTHING, Configuration
+from specstat.engine import levels
+from specstat.engine.configuration import NO_LAYER, NOTHING, Configuration, Layer
 from specstat.engine.declare import Use, lay_over, purpose_of_sections
 from specstat.engine.index import Nomination
 from specstat.engine.inspect import Inspection, check_fields, check_resource, judged
@@ -27,23 +28,12 @@ def levels_of(
     ignore: Iterable[str] = (),
     profile: str = profiles.DEFAULT,
 ) -> dict[str, Severity]:
-    """The codes that are on, each with its highest severity.
+    """The codes that are on without a configuration, each with its highest severity.
 
     Words are codes, names or starts of codes, known to the registry. Without `select` the codes of
     the profile are on; a selected code that is not is as loud as the strict profile has it.
     """
-    known = profiles.profiles()
-    own = {row.code: row.severity for row in packs.own()}
-    levels = own | dict(known[profile].levels)
-    if chosen := _codes(select):
-        strict = known[profiles.STRICT].levels
-        levels = {c: levels.get(c) or strict.get(c) or Severity.WARNING for c in sorted(chosen)}
-    ignored = _codes(ignore)
-    return {code: level for code, level in levels.items() if code not in ignored}
-
-
-def _codes(words: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*map(registry.matching, words))
+    return levels.on(levels.levels([levels.asked(select, ignore, profile)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +42,38 @@ class Settings:
 
     `levels` holds each code that is on with the highest severity that it may have; `options` what
     is set of the options of rules, by code. `weights` are what the judge weighs words with, None
-    for the shipped ones; a run puts those in that a file's configuration names.
+    for the shipped ones; a run puts those in that a file's configuration names. `asked` is what
+    the caller says of rules, which a run lays over what configurations say. `beyond` says whether
+    the run compares fields of this file with those of others, whatever is on for it.
     """
 
     levels: Mapping[str, Severity] = field(default_factory=levels_of)
     tests: tuple[Test, ...] = tuple(Test)
     weights: Weights | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    asked: Layer = NO_LAYER
+    beyond: bool = False
 
     @property
     def codes(self) -> frozenset[str]:
         """The codes that are on."""
         return frozenset(self.levels)
+
+
+def settings_for(
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    profile: str = "",
+    weights: Weights | None = None,
+) -> Settings:
+    """The settings that a command line or a caller asks for.
+
+    Words and profile must be known, as `registry` and `profiles` have them.
+    """
+    asked = levels.asked(select, ignore, profile)
+    own = levels.on(levels.levels([asked]))
+    beyond = bool(registry.run_rules(frozenset(own)))
+    return Settings(own, weights=weights, asked=asked, beyond=beyond)
 
 
 class FileReport(NamedTuple):
@@ -96,7 +106,9 @@ def check_file(
     `neighbours` are the files that the types of a proto are in.
     """
     reading, laid_problems, uses = lay_over(readers.read(path, data, neighbours), configuration)
-    inspection = Inspection(settings.levels, settings.tests, settings.weights, settings.options)
+    inspection = Inspection(
+        settings.levels, settings.tests, settings.weights, settings.options, settings.beyond
+    )
     inspection.diagnostics += (
         stamp_problem(problem.source or reading.source, problem, settings.levels.get(problem.code))
         for problem in (*reading.problems, *laid_problems, *purpose_of_sections(reading))

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Sequence
 
-from specstat.engine.config import FIELDS, Configuration, Entry
+from specstat.engine.config import FIELDS
+from specstat.engine.configuration import Configuration, Entry
 from specstat.engine.edit import Edit, key_of, line_end
 from specstat.model.directives import MARK, Declared
 from specstat.readers import yamltree
@@ -16,8 +17,12 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./{}\[\]-]*")
 
 
 def entry_of(configuration: Configuration, group: str, kind: str, path: str) -> Entry | None:
-    """The entry that speaks of a field; one that names the group before one that does not."""
-    found = [e for e in configuration.of_kind(group, kind) if e.path == path]
+    """The entry that speaks of a field; one that names the group before one that does not.
+
+    What a configuration extends is another file's.
+    """
+    own = {entry.key for entry in configuration.own_entries}
+    found = [e for e in configuration.of_kind(group, kind) if e.path == path and e.key in own]
     return max(found, key=lambda e: e.group, default=None)
 
 
@@ -85,4 +90,4 @@ def _changed(fields: Mapping, entry: Entry, words: Sequence[str]) -> tuple[Edit,
 
 def says(configuration: Configuration) -> dict[str, Declared]:
     """All that a configuration says, to compare it with another."""
-    return {entry.key: entry.directive.declared for entry in configuration.entries}
+    return {entry.key: entry.directive.declared for entry in configuration.own_entries}

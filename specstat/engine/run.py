@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from specstat import readers
 from specstat.engine import index
@@ -13,9 +13,10 @@ from specstat.engine.configurations import Configurations
 from specstat.engine.declare import Use
 from specstat.engine.discover import Found
 from specstat.engine.once import merge_copies, told_once
+from specstat.engine.ruling import Ruling, excluded_by
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem
+from specstat.model.reading import EXCLUDED, NO_RESOURCE, UNREADABLE, Problem
 from specstat.model.source import Source
 from specstat.readers import collector
 from specstat.rules import registry
@@ -51,8 +52,8 @@ def lint(
     configuration names, else with the shipped ones.
     """
     start = time.perf_counter()
-    configurations = configurations or Configurations()
-    uses: list[Use] = []
+    ruling = Ruling(configurations or Configurations(), settings)
+    uses: list[tuple[Use, Severity | None]] = []
     nominations: list[index.Nomination] = []
     sightings: list[Sighting] = []
     diagnostics: list[Diagnostic] = []
@@ -63,12 +64,13 @@ def lint(
     neighbours = readers.Neighbours(
         linted=frozenset(found.path for found in files),
         given={found.path: stdin for found in files if found.stdin},
+        roots=ruling.configurations.roots_of,
     )
     for found in files:
         with collector.off():
-            report = _one(found, settings, stdin, configurations, neighbours)
+            report = _one(found, stdin, ruling, neighbours)
         diagnostics += report.diagnostics
-        uses += report.uses
+        uses += ((use, ruling.of(found.path).settings.levels.get("SS005")) for use in report.uses)
         nominations += report.nominations
         sightings += report.sightings
         resources += report.resources
@@ -78,52 +80,48 @@ def lint(
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
             count += 1
-    if "SS005" in settings.levels:
-        diagnostics += _unused(uses, settings.levels["SS005"])
-    diagnostics += index.confirmed(nominations, sightings, registry.run_rules(settings.codes))
+    diagnostics += _unused(uses)
+    wanted = frozenset(nomination.diagnostic.code for nomination in nominations)
+    diagnostics += index.confirmed(nominations, sightings, registry.run_rules(wanted))
     # Sorted first, so that of several copies always the same one is told.
     told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
     resources += len(around)
     return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
 
 
-def _one(
-    found: Found,
-    settings: Settings,
-    stdin: bytes,
-    configurations: Configurations,
-    neighbours: readers.Neighbours,
-) -> FileReport:
+def _one(found: Found, stdin: bytes, ruling: Ruling, neighbours: readers.Neighbours) -> FileReport:
     problem = found.error
+    data = b""
     if not problem:
         try:
             data = stdin if found.stdin else _read(found.path)
         except OSError as error:
             problem = f"cannot open it: {error.strerror}"
-        else:
-            if not found.named and not readers.may_hold_resources(found.path, data):
-                return FileReport(skipped=NO_RESOURCE)
-            ruling = configurations.of(found.path)
-            if settings.weights is None:
-                settings = replace(settings, weights=configurations.weights_of(ruling))
-            return check_file(found.path, data, settings, ruling, neighbours)
-    source = Source(found.path, "")
-    return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
+    if not (found.named or problem or readers.may_hold_resources(found.path, data)):
+        return FileReport(skipped=NO_RESOURCE)
+    if not found.named and excluded_by(ruling.configurations.of(found.path), found.path):
+        return FileReport(skipped=EXCLUDED)
+    if problem:
+        source = Source(found.path, "")
+        return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
+    configuration, settings = ruling.of(found.path)
+    return check_file(found.path, data, settings, configuration, neighbours)
 
 
-def _unused(uses: Iterable[Use], level: Severity) -> Iterable[Diagnostic]:
+def _unused(uses: Iterable[tuple[Use, Severity | None]]) -> Iterator[Diagnostic]:
     """Tell the entries of configurations that found no field in any file with their kind.
 
     It is a finding on the run, and the only one that a further file can take back: another
-    version of the kind may have the field.
+    version of the kind may have the field. It is as loud as the loudest of those files has it.
     """
-    by_entry: dict[tuple[str, int], list[Use]] = {}
-    for use in uses:
-        by_entry.setdefault((use.source.path, use.entry.span.start), []).append(use)
+    by_entry: dict[tuple[str, str], list[tuple[Use, Severity | None]]] = {}
+    for use, level in uses:
+        by_entry.setdefault((use.source.path, use.entry.key), []).append((use, level))
     for group in by_entry.values():
-        if all(use.told for use in group):
-            source, entry, told = max(group, key=lambda use: len(use.told))  # with a suggestion
-            yield stamp_problem(source, Problem("SS005", told, entry.span), level)
+        loud = [level for _, level in group if level is not None]
+        if loud and all(use.told for use, _ in group):
+            source, entry, told = max((u for u, _ in group), key=lambda use: len(use.told))
+            yield stamp_problem(source, Problem("SS005", told, entry.span), max(loud))
 
 
 def _read(path: str) -> bytes:
