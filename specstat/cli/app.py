@@ -11,9 +11,11 @@ from specstat.cli.options import (
     Batch,
     Config,
     FailOn,
+    Ignore,
     NoColor,
     OtherConfig,
     Profile,
+    Select,
     Trust,
     Weights,
     WhereFormat,
@@ -86,24 +88,8 @@ def lint(
             autocompletion=complete_formats,
         ),
     ] = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--select",
-            metavar="CODE",
-            help="Only these codes, names or prefixes (SS1).",
-            autocompletion=complete_codes,
-        ),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ignore",
-            metavar="CODE",
-            help="Not these codes, names or prefixes.",
-            autocompletion=complete_codes,
-        ),
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
     profile: Profile = "",
     fail_on: Annotated[
         FailOn | None,
@@ -259,6 +245,51 @@ def rules(
     from specstat.cli.explain import list_rules
 
     return list_rules(format_)
+
+
+config_app = typer.Typer(
+    help="What a configuration says, and what it may say.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(config_app, name="config")
+
+
+@config_app.command("show")
+def config_show(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A file, or a folder.")],
+    format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    config: Config = "",
+    profile: Profile = "",
+    select: Select = None,
+    ignore: Ignore = None,
+) -> int:
+    """Say what holds for a file, and where each value comes from."""
+    from specstat.cli.config import Question, show
+
+    return show(Question(path, config, profile, _codes(select), _codes(ignore)), format_)
+
+
+@config_app.command("schema")
+def config_schema() -> int:
+    """Print the JSON Schema of configurations, for editors."""
+    from specstat.cli.config import schema
+
+    return schema()
+
+
+@app.command()
+def init(
+    profile: Profile = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a configuration that is there.")
+    ] = False,
+) -> int:
+    """Write a first specstat.yaml, after a look at the repository."""
+    from specstat.cli.init import execute
+
+    return execute(profile, force=force)
 
 
 @app.command("vendor-proto")

@@ -47,6 +47,24 @@ def complete_profiles(incomplete: str) -> list[tuple[str, str]]:
     return [(p.name, p.when) for p in profiles().values() if p.name.startswith(incomplete)]
 
 
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODE",
+        help="Only these codes, names or prefixes (SS1).",
+        autocompletion=complete_codes,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="CODE",
+        help="Not these codes, names or prefixes.",
+        autocompletion=complete_codes,
+    ),
+]
 Profile = Annotated[
     str,
     typer.Option(

@@ -96,10 +96,7 @@ def release(line: Line, example: str) -> Said[str]:
     if not isinstance(item, Scalar) or not isinstance(item.value, (str, float)):
         raise wrong(line, "a release", example)
     if isinstance(item.value, float) and str(item.value) != item.text:
-        message = (
-            f"without quotes {item.text} is the number {item.value:g}; write {line.name}: "
-            f'"{item.text}"'
-        )
+        message = f'without quotes {item.text} is the number {item.value:g}; write "{item.text}"'
         raise item.place.error(message)
     parts = item.text.split(".")
     if len(parts) not in _RELEASE_PARTS or not all(p.isascii() and p.isdigit() for p in parts):

@@ -177,6 +177,6 @@ def shown(path: Path) -> str:
     """A path as one would write it from the current folder."""
     try:
         relative = os.path.relpath(path)
-    except ValueError:  # on another drive
+    except (ValueError, OSError):  # on another drive, or there is no current folder any more
         return path.as_posix()
     return min(Path(relative).as_posix(), path.as_posix(), key=len)
