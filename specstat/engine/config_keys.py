@@ -114,7 +114,7 @@ LAYER_KEYS: Mapping[str, Key[Layer]] = {
         _options,
         _ref(OPTIONS),
         "options by rule",
-        "Options of rules, by code or name. `specstat explain` says which a rule has.",
+        "Options of rules, by code or name. `specstat config show FILE` lists all of them.",
         "options: {SS313: {max: 10}}",
     ),
 }

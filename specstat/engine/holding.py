@@ -11,9 +11,10 @@ from specstat.engine.configuration import Configuration, Layer, Said
 from specstat.engine.configurations import Configurations, shown
 from specstat.engine.ruling import excluded_by, fail_on, layers_of, matching
 from specstat.model.directives import Declared
-from specstat.rules import registry
+from specstat.rules import packs, registry
 
 DEFAULT = "default"
+_ALWAYS = "always on"
 
 
 class Row(NamedTuple):
@@ -95,8 +96,9 @@ def _listed(name: str, said: Iterable[Said[str]] | None) -> Row:
 def _rules(layers: Sequence[Layer]) -> Iterator[RuleRow]:
     held = levels.levels(layers)
     profile = levels.Held(None, f"profile {levels.profile_of(layers).value}")
+    fatal = {row.code: levels.Held(row.severity, _ALWAYS) for row in packs.own() if row.fatal}
     for entry in registry.entries():
-        severity, origin = held.get(entry.code, profile)
+        severity, origin = fatal.get(entry.code) or held.get(entry.code, profile)
         yield RuleRow(entry.code, entry.name, severity.word if severity else "", origin)
 
 
