@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from specstat.engine.config_keys import JUDGE_KEYS, KEYS, LAYER_KEYS, PROTO_KEYS, Key
+from specstat.engine.config_keys import JUDGE_KEYS, KEYS, PROTO_KEYS
+from specstat.engine.config_layer import LAYER_KEYS, Key
 from specstat.engine.config_schema import schema
 from specstat.engine.configuration import Configuration
 from specstat.rules import registry
@@ -89,7 +90,7 @@ def section(name: str, key: Key[Configuration], level: str = "###") -> Iterator[
 
 def sections() -> Iterator[str]:
     """The keys, those within others behind them."""
-    inner: Mapping[str, Mapping[str, Key[Configuration]]] = {
+    inner = {
         "proto": PROTO_KEYS,
         "judge": JUDGE_KEYS,
     }

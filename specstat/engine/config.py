@@ -16,7 +16,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from specstat.engine.config_fields import EXAMPLE
-from specstat.engine.config_keys import KEYS, read_keys
+from specstat.engine.config_keys import KEYS
+from specstat.engine.config_layer import read_keys
 from specstat.engine.config_values import lines
 from specstat.engine.configuration import (
     NOTHING,

@@ -5,119 +5,24 @@ The schema that is published and the page in the documentation are made from thi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from specstat.engine import config_fields, config_values
-from specstat.engine.configuration import NO_LAYER, Configuration, Layer, PathRules, Said
+from specstat.engine.config_layer import (
+    LAYER_KEYS,
+    Key,
+    Schema,
+    mapping,
+    object_of,
+    read_keys,
+)
+from specstat.engine.configuration import NO_LAYER, Configuration, PathRules, Said
 from specstat.engine.items import Line
-
-T = TypeVar("T")
-Schema = Mapping[str, Any]
 
 _TEXT: Schema = {"type": "string", "pattern": r"\S"}
 _TEXTS: Schema = {"type": ["array", "null"], "items": _TEXT}
 _FAIL_ON = ("error", "warning", "info", "never")
-# Filled in where the schema is made: names of profiles and codes, and the options of rules.
-PROFILE, CODE, OPTIONS = "profile", "code", "options"
-
-
-@dataclass(frozen=True, slots=True)
-class Key(Generic[T]):
-    """One key: what lays its value over what was read so far, its schema, and its page.
-
-    `wants` says in a few words what its value is; `example` is a line of YAML that holds it.
-    """
-
-    read: Callable[[T, Line, str], T]
-    schema: Schema
-    wants: str
-    words: str
-    example: str
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _mapping(values: Schema, names: Schema | None = None) -> Schema:
-    schema = {"type": ["object", "null"], "additionalProperties": values}
-    return schema if names is None else schema | {"propertyNames": names}
-
-
-def read_keys(keys: Mapping[str, Key[T]], start: T, lines: Iterable[Line], within: str = "") -> T:
-    """What the lines of a mapping say, laid over a start; ConfigError for what cannot be used."""
-    for line in lines:
-        key = keys.get(line.name)
-        if key is None:
-            raise config_values.unknown(line, keys, within)
-        start = key.read(start, line, key.example)
-    return start
-
-
-def _profile(layer: Layer, line: Line, example: str) -> Layer:
-    return replace(layer, profile=config_values.text(line, "the name of a profile", example))
-
-
-def _select(layer: Layer, line: Line, example: str) -> Layer:
-    return replace(layer, select=config_values.texts(line, "a list of codes", example))
-
-
-def _ignore(layer: Layer, line: Line, example: str) -> Layer:
-    return replace(layer, ignore=config_values.texts(line, "a list of codes", example))
-
-
-def _severity(layer: Layer, line: Line, example: str) -> Layer:
-    said = tuple(config_values.severities(line, example))
-    return replace(layer, severity=(said,) if said else ())
-
-
-def _options(layer: Layer, line: Line, example: str) -> Layer:
-    return replace(layer, options=tuple(config_values.options(line, example)))
-
-
-LAYER_KEYS: Mapping[str, Key[Layer]] = {
-    "profile": Key(
-        _profile,
-        _ref(PROFILE),
-        "a name",
-        "The profile to begin with: which rules are on, and how loud each may be at most. "
-        "recommended where none is named.",
-        "profile: strict",
-    ),
-    "select": Key(
-        _select,
-        {"type": ["array", "null"], "items": _ref(CODE)},
-        "a list of codes",
-        "Only these rules, by code, name or start of codes; an empty list means those of the "
-        "profile.",
-        "select: [SS1, missing-conditions]",
-    ),
-    "ignore": Key(
-        _ignore,
-        {"type": ["array", "null"], "items": _ref(CODE)},
-        "a list of codes",
-        "Not these rules, by code, name or start of codes.",
-        "ignore: [SS309]",
-    ),
-    "severity": Key(
-        _severity,
-        _mapping({"enum": ["error", "warning", "info", "off", False]}, _ref(CODE)),
-        "severities by code",
-        "How loud a rule may be at most: error, warning, info, or off. It also switches a rule "
-        "on. Of several words for one rule the most exact counts. A finding that is less certain "
-        "stays quieter.",
-        "severity: {SS309: warning, SS4: info, status-without-subresource: off}",
-    ),
-    "options": Key(
-        _options,
-        _ref(OPTIONS),
-        "options by rule",
-        "Options of rules, by code or name. `specstat config show FILE` lists all of them.",
-        "options: {SS313: {max: 10}}",
-    ),
-}
 
 
 def _extends(found: Configuration, line: Line, example: str) -> Configuration:
@@ -226,17 +131,6 @@ def _fail_on(found: Configuration, line: Line, example: str) -> Configuration:
     return replace(found, fail_on=config_values.one_of(line, _FAIL_ON, example))
 
 
-def _object(keys: Mapping[str, Key[Any]]) -> Schema:
-    """The schema of a mapping of keys."""
-    return {
-        "type": ["object", "null"],
-        "additionalProperties": False,
-        "properties": {
-            name: {**key.schema, "description": key.words} for name, key in keys.items()
-        },
-    }
-
-
 KEYS: Mapping[str, Key[Configuration]] = {
     "extends": Key(
         _extends,
@@ -262,7 +156,7 @@ KEYS: Mapping[str, Key[Configuration]] = {
     "options": _layer_key("options"),
     "paths": Key(
         _paths,
-        _mapping(_object(LAYER_KEYS), _TEXT),
+        mapping(object_of(LAYER_KEYS), _TEXT),
         "settings by pattern",
         "Settings for some files, by patterns relative to the folder of the configuration: "
         "profile, select, ignore, severity and options. They are laid over what holds for all "
@@ -279,7 +173,7 @@ KEYS: Mapping[str, Key[Configuration]] = {
     ),
     "fields": Key(
         _fields,
-        _mapping(_TEXT, {"pattern": f"^(?:{config_fields.KEY.replace('?P<', '?<')})$"}),
+        mapping(_TEXT, {"pattern": f"^(?:{config_fields.KEY.replace('?P<', '?<')})$"}),
         "annotations by field",
         "Annotations of fields in generated or vendored files, by `[GROUP/]KIND.PATH`.",
         "fields: {Widget.status.token: purpose=instruction changes=never}",
@@ -300,14 +194,14 @@ KEYS: Mapping[str, Key[Configuration]] = {
     ),
     "proto": Key(
         _within(PROTO_KEYS),
-        _object(PROTO_KEYS),
+        object_of(PROTO_KEYS),
         "settings for .proto files",
         "How .proto files are read.",
         "proto: {roots: [proto, third_party]}",
     ),
     "judge": Key(
         _within(JUDGE_KEYS),
-        _object(JUDGE_KEYS),
+        object_of(JUDGE_KEYS),
         "settings of the judge",
         "What the judge goes by.",
         "judge: {weights: ours.weights}",

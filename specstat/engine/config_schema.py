@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from specstat.engine.config_check import options_of
-from specstat.engine.config_keys import CODE, KEYS, OPTIONS, PROFILE
+from specstat.engine.config_keys import KEYS
+from specstat.engine.config_layer import CODE, OPTIONS, PROFILE, object_of
 from specstat.rules import profiles, registry
 
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
@@ -17,11 +18,7 @@ def schema() -> Mapping[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A configuration of specstat",
-        "type": ["object", "null"],
-        "additionalProperties": False,
-        "properties": {
-            name: {**key.schema, "description": key.words} for name, key in KEYS.items()
-        },
+        **object_of(KEYS),
         "$defs": {PROFILE: _profiles(), CODE: _codes(), OPTIONS: _options()},
     }
 

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_CLASS = re.compile(r"\[[!^]?\]?[^\]/]*\]")
-_PART = re.compile(_CLASS.pattern + "|.", re.DOTALL)
+# Compiled where they are used first: most runs have no configuration.
+_CLASS = r"\[[!^]?\]?[^\]/]*\]"
+_PART = rf"(?s:{_CLASS}|.)"
 _FOLDERS = "(?:[^/]+/)*"
 _BELOW = "(?:/.*)?"
 
@@ -40,7 +41,7 @@ def complaint(text: str) -> str:
             "holds ** beside other characters; it stands alone between slashes",
         ),
         (
-            "[" in _CLASS.sub("", text),
+            "[" in re.sub(_CLASS, "", text),
             "opens a [ that is never closed; close it, or write [[] for the character",
         ),
     )
@@ -84,7 +85,7 @@ def _steps(steps: Iterable[str]) -> str:
 def _name(step: str) -> str:
     """One name; what stands between two `*` is found as above."""
     first, *others = (
-        "".join("[^/]" if part == "?" else _class(part) for part in _PART.findall(run))
+        "".join("[^/]" if part == "?" else _class(part) for part in re.findall(_PART, run))
         for run in _runs(step)
     )
     if not others:
@@ -96,7 +97,7 @@ def _name(step: str) -> str:
 def _runs(step: str) -> list[str]:
     """What stands between the `*` of a name; one in brackets is a character."""
     runs = [""]
-    for part in _PART.findall(step):
+    for part in re.findall(_PART, step):
         if part == "*":
             runs.append("")
         else:
@@ -106,7 +107,7 @@ def _runs(step: str) -> list[str]:
 
 def _class(part: str) -> str:
     """A character, or one of several in brackets."""
-    if not _CLASS.fullmatch(part):
+    if not re.fullmatch(_CLASS, part):
         return re.escape(part)
     inner = part[1:-1]
     negated = inner[:1] in {"!", "^"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from specstat.engine.configuration import ConfigError, Place
@@ -19,17 +18,16 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _NUMBER = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9]\d*)")
-_AT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_AT = r"(?s:(.*) \(at (?:line (\d+), column (\d+)|end of document)\))"
 # No key needs as many levels; a deeper tree is none of ours, and would be gone down by recursion.
 _DEEPEST = 16
 _TOO_DEEP = "nested deeper than any key needs"
 _LONGEST_NUMBER = 18
 _MOST_BITS = 64
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_BARE_KEY = r"[A-Za-z0-9_-]+"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value: as it is read, and the text as it was written."""
 
     value: object
@@ -37,16 +35,14 @@ class Scalar:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     items: tuple[Item, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A mapping: its lines in the order of the text."""
 
     lines: tuple[Line, ...]
@@ -142,7 +138,7 @@ def of_toml(source: Source) -> Item | None:
 
 
 def _no_toml(source: Source, told: str) -> ConfigError:
-    match = _AT.fullmatch(told)
+    match = re.fullmatch(_AT, told)
     if match is None:
         return ConfigError(f"{source.path}: not valid TOML: {told}")
     last = source.position(len(source.text))
@@ -174,6 +170,6 @@ def _lines(source: Source, path: str, table: dict[str, object], depth: int) -> I
     import json  # noqa: PLC0415 - few runs have TOML
 
     for name, value in table.items():
-        written = name if _BARE_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+        written = name if re.fullmatch(_BARE_KEY, name) else json.dumps(name, ensure_ascii=False)
         inner = f"{path}.{written}"
         yield Line(name, Place(source, key=inner), _of_value(source, inner, value, depth))

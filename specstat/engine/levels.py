@@ -13,7 +13,7 @@ from specstat.engine.configuration import (
     Said,
 )
 from specstat.model.diagnostic import Severity
-from specstat.rules import packs, profiles, registry, releases
+from specstat.rules import packs, profiles, registry
 
 _DEFAULT = "default"
 
@@ -77,6 +77,8 @@ def _start(layers: Sequence[Layer]) -> tuple[dict[str, Held], frozenset[str]]:
     pins = [layer.as_of for layer in layers if layer.as_of is not None]
     if not pins:
         return held, frozenset()
+    from specstat.rules import releases  # noqa: PLC0415 - only what is pinned needs it
+
     later = releases.after(pins[-1].value)
     origin = f"rules-as-of {pins[-1].value} ({pins[-1].place.brief})"
     return held | {code: Held(None, origin) for code in later}, later

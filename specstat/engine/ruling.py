@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from specstat.engine import globs, levels
 from specstat.engine.check import Settings
-from specstat.engine.config_check import as_default, options_of
 from specstat.engine.configuration import Configuration, Layer, Place, Said
 from specstat.engine.configurations import Configurations
 from specstat.engine.globs import Glob
@@ -68,6 +67,10 @@ def layers_of(configuration: Configuration, blocks: Sequence[int], asked: Layer)
 
 def options_by_code(layers: Sequence[Layer]) -> Mapping[str, Mapping[str, Any]]:
     """The options that are set, each in the type of its default."""
+    if not any(layer.options for layer in layers):
+        return {}
+    from specstat.engine.config_check import as_default, options_of  # noqa: PLC0415 - few set any
+
     found: dict[str, dict[str, Any]] = {}
     for code, name, value, _ in levels.options(layers):
         found.setdefault(code, {})[name] = as_default(value, options_of(code)[name])
