@@ -5,6 +5,7 @@ The schema that is published and the page in the documentation are made from thi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -23,6 +24,11 @@ from specstat.engine.items import Line
 _TEXT: Schema = {"type": "string", "pattern": r"\S"}
 _TEXTS: Schema = {"type": ["array", "null"], "items": _TEXT}
 _FAIL_ON = ("error", "warning", "info", "never")
+
+
+def _unnamed(pattern: str) -> str:
+    """A pattern as all readers of JSON Schema understand it."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
 
 
 def _extends(found: Configuration, line: Line, example: str) -> Configuration:
@@ -173,7 +179,7 @@ KEYS: Mapping[str, Key[Configuration]] = {
     ),
     "fields": Key(
         _fields,
-        mapping(_TEXT, {"pattern": f"^(?:{config_fields.KEY.replace('?P<', '?<')})$"}),
+        mapping(_TEXT, {"pattern": f"^{_unnamed(config_fields.KEY)}$"}),
         "annotations by field",
         "Annotations of fields in generated or vendored files, by `[GROUP/]KIND.PATH`.",
         "fields: {Widget.status.token: purpose=instruction changes=never}",

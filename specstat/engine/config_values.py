@@ -84,7 +84,7 @@ def one_of(line: Line, words: Iterable[str], example: str) -> Said[str]:
     item = line.item
     if isinstance(item, Scalar) and isinstance(item.value, str) and item.value in words:
         return Said(item.value, item.place)
-    if isinstance(item, Scalar) and item.text and not isinstance(item.value, bool):
+    if isinstance(item, Scalar) and item.value and not isinstance(item.value, bool):
         hint = close(item.text, words) or f"there are {', '.join(words)}"
         raise item.place.error(f"unknown {line.name} {item.text!r}; {hint}")
     raise wrong(line, f"one of {', '.join(words)}", example)
