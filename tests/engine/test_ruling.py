@@ -117,7 +117,10 @@ def test_options_get_the_type_of_their_defaults(monkeypatch: pytest.MonkeyPatch)
 
 def test_each_file_is_told_by_its_own_levels() -> None:
     write(
-        "specstat.yaml", "paths: {quiet/**: {severity: {SS101: info}}, off/**: {ignore: [SS1]}}\n"
+        "specstat.yaml",
+        "paths:\n"
+        "  quiet/**: {severity: {SS101: info}, ignore: [SS104]}\n"
+        "  off/**: {ignore: [SS1]}\n",
     )
     for number, name in enumerate(("loud", "quiet", "off")):
         write(f"{name}/a.yaml", error_crd(kind=f"Widget{number}"))

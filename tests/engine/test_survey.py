@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -156,10 +157,10 @@ def test_what_is_commented_out_holds_when_it_is_wanted() -> None:
     wanted = [
         line.removeprefix("# ").replace("#   ", "  ")
         for line in content.splitlines()
-        if not line.startswith("# ") or line.endswith(":") or line.startswith("#   ")
+        if not line.startswith("# ") or line.startswith("#   ") or re.fullmatch(r"# \w+:", line)
     ]
     # Rules that need not be there yet.
-    named = "\n".join(line for line in wanted if "lists them" not in line)
+    named = "\n".join(wanted)
     for later, there in (("SS309", "SS101"), ("SS4", "SS0"), ("SS3", "SS1"), (LATER, "SS105")):
         named = named.replace(later, there)
 
