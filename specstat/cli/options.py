@@ -35,7 +35,7 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_formats(incomplete: str) -> list[str]:
     """Formats of `lint` that begin so."""
-    from specstat.cli.lint import FORMATS
+    from specstat.cli.reports import FORMATS
 
     return [name for name in FORMATS if name.startswith(incomplete)]
 

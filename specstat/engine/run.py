@@ -27,7 +27,8 @@ from specstat.rules.sighting import Sighting
 class Run:
     """What a run looked at and what it found, in the order of every report.
 
-    `skipped` counts files by the reason for which they were passed over.
+    `skipped` counts files by the reason for which they were passed over; `paths` are those that
+    were not.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -36,6 +37,7 @@ class Run:
     fields: int = 0
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
 
 
 def lint(
@@ -60,6 +62,7 @@ def lint(
     skipped: dict[str, int] = {}
     around: set[tuple[str, str]] = set()
     count = resources = fields = 0
+    paths: list[str] = []
     files = tuple(files)
     neighbours = readers.Neighbours(
         linted=frozenset(found.path for found in files),
@@ -80,13 +83,22 @@ def lint(
             skipped[report.skipped] = skipped.get(report.skipped, 0) + 1
         elif not found.error:
             count += 1
+            paths.append(found.path)
     diagnostics += _unused(uses)
     wanted = frozenset(nomination.diagnostic.code for nomination in nominations)
     diagnostics += index.confirmed(nominations, sightings, registry.run_rules(wanted))
     # Sorted first, so that of several copies always the same one is told.
     told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
     resources += len(around)
-    return Run(tuple(told), count, resources, fields, time.perf_counter() - start, skipped)
+    return Run(
+        tuple(told),
+        count,
+        resources,
+        fields,
+        time.perf_counter() - start,
+        skipped,
+        tuple(paths),
+    )
 
 
 def _one(found: Found, stdin: bytes, ruling: Ruling, neighbours: readers.Neighbours) -> FileReport:

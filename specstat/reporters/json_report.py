@@ -62,20 +62,30 @@ def diagnostic_object(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
+def summary_object(counts: Counts) -> dict[str, Any]:
+    """What was found and what was looked at, as a JSON object."""
+    return {
+        "errors": counts.errors,
+        "warnings": counts.warnings,
+        "infos": counts.infos,
+        "hidden": counts.hidden,
+        "files": counts.files,
+        "resources": counts.resources,
+        "fields": counts.fields,
+        "skipped": counts.skipped,
+    }
+
+
 def report(diagnostics: Iterable[Diagnostic], counts: Counts) -> str:
     """The whole report as a JSON text."""
     document = {
         "version": VERSION,
-        "summary": {
-            "errors": counts.errors,
-            "warnings": counts.warnings,
-            "infos": counts.infos,
-            "hidden": counts.hidden,
-            "files": counts.files,
-            "resources": counts.resources,
-            "fields": counts.fields,
-            "skipped": counts.skipped,
-        },
+        "summary": summary_object(counts),
         "diagnostics": [diagnostic_object(d) for d in diagnostics],
     }
     return json.dumps(document, indent=2) + "\n"
+
+
+def lines(diagnostics: Iterable[Diagnostic]) -> str:
+    """JSON lines: a diagnostic each, as in the report, and nothing else."""
+    return "".join(json.dumps(diagnostic_object(d)) + "\n" for d in diagnostics)

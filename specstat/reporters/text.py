@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from specstat.model.diagnostic import Clue, Diagnostic, Severity
-from specstat.model.evidence import NEIGHBOURS
+from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.reading import UNREADABLE
 from specstat.reporters.layout import WIDTH, Line, cells, clip, visible, wrap
-from specstat.reporters.places import elsewhere, place
+from specstat.reporters.notes import notes
+from specstat.reporters.places import place
 from specstat.reporters.summary import Counts, sentence
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -71,8 +71,9 @@ def _finding(diagnostic: Diagnostic) -> Iterator[Line]:
         yield bar
     else:
         yield from _note(margin, "verdict", "", diagnostic.label)
-    for label, word, text in _notes(diagnostic):
+    for label, word, text in notes(diagnostic):
         yield from _note(margin, label, word, text)
+    yield from _note(margin, "more", "", f"specstat explain {diagnostic.code}")
 
 
 def _excerpt(diagnostic: Diagnostic, number: str, margin: str, style: str) -> Iterator[Line]:
@@ -96,37 +97,6 @@ def _excerpt(diagnostic: Diagnostic, number: str, margin: str, style: str) -> It
     yield ((f"{margin} | ", _GUTTER), (f"{pad}{'^' * length}", style))
     for line in wrap(label, room):
         yield ((f"{margin} | ", _GUTTER), (line, style))
-
-
-def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str, str]]:
-    """Label, answer (or nothing) and text of each note below the excerpt."""
-    for answer in (a for a in diagnostic.answers if a.speaks):
-        line = _line_of(diagnostic.clues, answer.quote)
-        yield answer.test.value, answer.word, answer.reason + line
-    expected = diagnostic.field.expected if diagnostic.field else None
-    for evidence in (clue.evidence for clue in diagnostic.clues):
-        if evidence.signal == NEIGHBOURS and evidence.toward is expected:
-            yield NEIGHBOURS, "", evidence.reason
-    if diagnostic.origin is not None:
-        quote = f'"{diagnostic.origin.quote}" tells who sets it; that never decides'
-        yield "origin", diagnostic.origin.actor, quote
-    if diagnostic.elsewhere:
-        yield "elsewhere", "", elsewhere(diagnostic)
-    for copy in diagnostic.copies:
-        yield "also in", "", place(copy)
-    if diagnostic.also:
-        yield "also", "", ", ".join(diagnostic.also)
-    for advice in diagnostic.help:
-        yield "help", "", advice
-    yield "more", "", f"specstat explain {diagnostic.code}"
-
-
-def _line_of(clues: Iterable[Clue], quote: str) -> str:
-    """Where the words of an answer stand, in brackets."""
-    for clue in clues:
-        if clue.line and clue.evidence.quote == quote:
-            return f" (line {clue.line})"
-    return ""
 
 
 def _note(margin: str, label: str, word: str, text: str) -> Iterator[Line]:

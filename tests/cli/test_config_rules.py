@@ -76,6 +76,14 @@ def test_each_file_counts_by_its_own_limit(cli: Cli) -> None:
     assert "info SS501" in result.out
 
 
+def test_junit_fails_each_file_by_its_own_limit(cli: Cli) -> None:
+    write("a/widget.yaml", warning_crd())
+    write("b/widget.yaml", warning_crd("Gadget"))
+    write("a/specstat.yaml", "fail-on: error\n")
+
+    assert 'failures="1"' in cli("lint", "--format", "junit").out
+
+
 def test_hooks_obey_what_is_excluded_and_named_files_are_read(cli: Cli) -> None:
     write("vendor/widget.yaml", error_crd())
     write("specstat.yaml", "exclude: [vendor/**]\n")
