@@ -8,22 +8,24 @@ from typing import Any
 
 from specstat.engine.config_values import close
 from specstat.engine.configuration import Configuration, Layer, Option, Said
-from specstat.rules import profiles, registry
+from specstat.engine.levels import SHIPPED, Rules
+from specstat.rules import profiles
 from specstat.rules.base import NO_OPTIONS
+from specstat.rules.registry import Entry
 
 _WANTED = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 
-def refuse_mistakes(configuration: Configuration) -> None:
+def refuse_mistakes(configuration: Configuration, rules: Rules = SHIPPED) -> None:
     """Raise a ConfigError at the first code, profile or option that there is not."""
     for layer in (configuration.rules, *(block.rules for block in configuration.paths)):
         _profile(layer)
         for word in _words(layer):
-            if not registry.matching(word.value):
-                message = f"unknown code {word.value}; {registry.hint(word.value)}"
+            if not rules.matching(word.value):
+                message = f"unknown code {word.value}; {rules.hint(word.value)}"
                 raise word.place.error(message)
         for option in layer.options:
-            _option(option)
+            _option(option, rules)
 
 
 def _profile(layer: Layer) -> None:
@@ -39,21 +41,20 @@ def _words(layer: Layer) -> Iterator[Said[str]]:
     yield from (Said(loud.word, loud.place) for said in layer.severity for loud in said)
 
 
-def options_of(word: str) -> Mapping[str, Any]:
+def options_of(entry: Entry | None) -> Mapping[str, Any]:
     """The options of a rule with their defaults; none where there is no such rule."""
-    entry = registry.find(word)
     if entry is None or not entry.module:
         return NO_OPTIONS
     found: Mapping[str, Any] = getattr(import_module(entry.module), "OPTIONS", NO_OPTIONS)
     return found
 
 
-def _option(option: Option) -> None:
+def _option(option: Option, rules: Rules) -> None:
     rule, name, value = option
-    entry = registry.find(rule.value)
+    entry = rules.find(rule.value)
     if entry is None:
-        raise rule.place.error(f"unknown code {rule.value}; {registry.hint(rule.value)}")
-    known = options_of(rule.value)
+        raise rule.place.error(f"unknown code {rule.value}; {rules.hint(rule.value)}")
+    known = options_of(entry)
     if name.value not in known:
         there = f"{entry.code} has {', '.join(known)}" if known else f"{entry.code} has no options"
         hint = close(name.value, known) or there

@@ -42,7 +42,7 @@ def _codes() -> Mapping[str, Any]:
 def _options() -> Mapping[str, Any]:
     rules: dict[str, Any] = {}
     for entry in registry.entries():
-        if options := options_of(entry.code):
+        if options := options_of(entry):
             of_rule = {
                 "type": ["object", "null"],
                 "additionalProperties": False,

@@ -74,17 +74,16 @@ class Configurations:
 
 
 def load_whole(path: str) -> Configuration:
-    """A configuration with all that it extends, checked against the rules that there are.
+    """A configuration with all that it extends; ConfigError where it cannot be used.
 
-    ConfigError where it cannot be used.
+    Whether the rules exist that it speaks of is checked where they are at hand.
     """
-    from specstat.engine import config_check, config_extends  # noqa: PLC0415 - most runs have none
+    from specstat.engine import config_extends  # noqa: PLC0415 - most runs have none
 
     found = config_extends.resolved(path, tree_of)
     if found is None:
         message = f"{path} has no [tool.specstat]; add that table, or name another file"
         raise ConfigError(message)
-    config_check.refuse_mistakes(found)
     return found
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from specstat.engine import levels
-from specstat.engine.config_check import as_default, options_of
+from specstat.engine.config_check import as_default, options_of, refuse_mistakes
 from specstat.engine.configuration import Configuration, Layer, Said
 from specstat.engine.configurations import Configurations, shown
+from specstat.engine.levels import SHIPPED, Rules
 from specstat.engine.ruling import excluded_by, fail_on, layers_of, matching
 from specstat.model.directives import Declared
-from specstat.rules import packs, registry
+from specstat.rules import packs
 
 DEFAULT = "default"
 _ALWAYS = "always on"
@@ -50,9 +51,12 @@ class Holding(NamedTuple):
     fields: tuple[Row, ...]
 
 
-def holding(configurations: Configurations, path: str, asked: Layer) -> Holding:
+def holding(
+    configurations: Configurations, path: str, asked: Layer, rules: Rules = SHIPPED
+) -> Holding:
     """What holds for a file, which need not be there; ConfigError where that cannot be used."""
     found = configurations.of(path)
+    refuse_mistakes(found, rules)
     layers = layers_of(found, matching(found, path), asked)
     excluded = excluded_by(found, path)
     return Holding(
@@ -61,8 +65,8 @@ def holding(configurations: Configurations, path: str, asked: Layer) -> Holding:
         found.bases,
         excluded.brief if excluded else "",
         tuple(_settings(found, layers)),
-        tuple(_rules(layers)),
-        tuple(_options(layers)),
+        tuple(_rules(layers, rules)),
+        tuple(_options(layers, rules)),
         tuple(Row(e.key, words(e.directive.declared), e.place.brief) for e in found.entries),
     )
 
@@ -93,20 +97,20 @@ def _listed(name: str, said: Iterable[Said[str]] | None) -> Row:
     return Row(name, [s.value for s in said], said[0].place.brief if said else DEFAULT)
 
 
-def _rules(layers: Sequence[Layer]) -> Iterator[RuleRow]:
-    held = levels.levels(layers)
+def _rules(layers: Sequence[Layer], rules: Rules) -> Iterator[RuleRow]:
+    held = levels.levels(layers, rules)
     profile = levels.Held(None, f"profile {levels.profile_of(layers).value}")
     fatal = {row.code: levels.Held(row.severity, _ALWAYS) for row in packs.own() if row.fatal}
-    for entry in registry.entries():
+    for entry in rules.entries():
         severity, origin = fatal.get(entry.code) or held.get(entry.code, profile)
         yield RuleRow(entry.code, entry.name, severity.word if severity else "", origin)
 
 
-def _options(layers: Sequence[Layer]) -> Iterator[Row]:
+def _options(layers: Sequence[Layer], rules: Rules) -> Iterator[Row]:
     """The options of all rules: what is set, else their defaults."""
-    given = {(o.code, o.name): o for o in levels.options(layers)}
-    for entry in registry.entries():
-        for name, default in options_of(entry.code).items():
+    given = {(o.code, o.name): o for o in levels.options(layers, rules)}
+    for entry in rules.entries():
+        for name, default in options_of(entry).items():
             option = given.get((entry.code, name))
             value = as_default(option.value, default) if option else default
             yield Row(f"{entry.code}.{name}", _plain(value), option.origin if option else DEFAULT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from specstat.engine.configuration import (
     COMMAND_LINE,
@@ -14,8 +14,29 @@ from specstat.engine.configuration import (
 )
 from specstat.model.diagnostic import Severity
 from specstat.rules import packs, profiles, registry
+from specstat.rules.registry import Entry
 
 _DEFAULT = "default"
+
+
+class Rules(Protocol):
+    """The rules that exist, as the registry has them."""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All rules by code."""
+
+    def find(self, word: str) -> Entry | None:
+        """A rule by its code or its name, in any case."""
+
+    def matching(self, word: str) -> frozenset[str]:
+        """The codes that a code, a name or the start of codes stands for; empty if none."""
+
+    def hint(self, word: str) -> str:
+        """What to do about a word that is no code."""
+
+
+SHIPPED: Rules = registry
+_EXACT = 100
 
 
 class Held(NamedTuple):
@@ -54,16 +75,45 @@ def profile_of(layers: Sequence[Layer]) -> Said[str]:
     return named[-1] if named else Said(profiles.DEFAULT, Place(COMMAND_LINE.source, key=_DEFAULT))
 
 
-def levels(layers: Sequence[Layer]) -> dict[str, Held]:
+def levels(layers: Sequence[Layer], rules: Rules = SHIPPED) -> dict[str, Held]:
     """What holds for each code, by layers of which later ones are laid over earlier ones.
 
     Within a layer `severity` comes first, then `select`, then `ignore`.
     """
     start, pinned = _start(layers)
     held = dict(start)
+    words = _Words(rules, pinned)
     for layer in layers:
-        _lay(held, layer, start, pinned)
+        _lay(held, layer, start, words)
     return held
+
+
+class _Words(NamedTuple):
+    """What words stand for: the rules that exist, and the codes that are pinned away."""
+
+    rules: Rules
+    pinned: frozenset[str]
+
+    def matching(self, word: str) -> frozenset[str]:
+        """The codes that a word stands for; what is pinned away must be named in full."""
+        codes = self.rules.matching(word)
+        return codes if self.rules.find(word) else codes - self.pinned
+
+    def codes(self, words: Iterable[Said[str]]) -> dict[str, Place]:
+        """The codes that words stand for, each with the place of the word."""
+        return {code: word.place for word in words for code in sorted(self.matching(word.value))}
+
+    def loudness(self, layer: Layer) -> dict[str, Loudness]:
+        """The word for each code: of the last mapping that has one, the most exact."""
+        found: dict[str, Loudness] = {}
+        for mapping in layer.severity:
+            for said in sorted(mapping, key=self._exactness):
+                found |= dict.fromkeys(self.matching(said.word), said)
+        return found
+
+    def _exactness(self, said: Loudness) -> int:
+        """A name stands for one rule, the start of codes for the fewer the longer it is."""
+        return _EXACT if self.rules.find(said.word) else len(said.word)
 
 
 def _start(layers: Sequence[Layer]) -> tuple[dict[str, Held], frozenset[str]]:
@@ -84,15 +134,13 @@ def _start(layers: Sequence[Layer]) -> tuple[dict[str, Held], frozenset[str]]:
     return held | {code: Held(None, origin) for code in later}, later
 
 
-def _lay(
-    held: dict[str, Held], layer: Layer, start: Mapping[str, Held], pinned: frozenset[str]
-) -> None:
-    loud = _loudness(layer, pinned)
+def _lay(held: dict[str, Held], layer: Layer, start: Mapping[str, Held], words: _Words) -> None:
+    loud = words.loudness(layer)
     for code, said in loud.items():
         if said.severity is not None:
             held[code] = Held(said.severity, said.place.brief)
     if layer.select:
-        chosen = _codes(layer.select, pinned)
+        chosen = words.codes(layer.select)
         rest = f"not in select ({layer.select[0].place.brief})"
         for code in [c for c, h in held.items() if c not in chosen and h.severity is not None]:
             held[code] = Held(None, rest)
@@ -102,7 +150,7 @@ def _lay(
     for code, said in loud.items():
         if said.severity is None:
             held[code] = Held(None, said.place.brief)
-    for code, place in _codes(layer.ignore or (), pinned).items():
+    for code, place in words.codes(layer.ignore or ()).items():
         held[code] = Held(None, place.brief)
 
 
@@ -112,37 +160,12 @@ def _loudest(code: str, start: Mapping[str, Held]) -> Severity:
     return start.get(code, _OFF).severity or strict.get(code) or Severity.WARNING
 
 
-def _codes(words: Iterable[Said[str]], pinned: frozenset[str]) -> dict[str, Place]:
-    """The codes that words stand for, each with the place of the word."""
-    return {code: word.place for word in words for code in sorted(_matching(word.value, pinned))}
-
-
-def _matching(word: str, pinned: frozenset[str]) -> frozenset[str]:
-    """The codes that a word stands for; what is pinned away must be named in full."""
-    codes = registry.matching(word)
-    return codes if registry.find(word) else codes - pinned
-
-
-def _loudness(layer: Layer, pinned: frozenset[str]) -> dict[str, Loudness]:
-    """The word for each code: of the last mapping that has one, the most exact."""
-    found: dict[str, Loudness] = {}
-    for mapping in layer.severity:
-        for said in sorted(mapping, key=_exactness):
-            found |= dict.fromkeys(_matching(said.word, pinned), said)
-    return found
-
-
-def _exactness(said: Loudness) -> int:
-    """A code or a name stands for one rule, the start of codes for the fewer the longer it is."""
-    return 100 if registry.find(said.word) else len(said.word)
-
-
-def options(layers: Sequence[Layer]) -> Iterator[HeldOption]:
+def options(layers: Sequence[Layer], rules: Rules = SHIPPED) -> Iterator[HeldOption]:
     """The options that are set; of several words for one the last counts."""
     found: dict[tuple[str, str], HeldOption] = {}
     for layer in layers:
         for rule, name, value in layer.options:
-            entry = registry.find(rule.value)
+            entry = rules.find(rule.value)
             code = entry.code if entry else rule.value
             found[code, name.value] = HeldOption(code, name.value, value.value, name.place.brief)
     yield from found.values()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from specstat.engine.config_check import refuse_mistakes
 from specstat.engine.configuration import ConfigError, Configuration
 from specstat.engine.configurations import load_whole
 from specstat.model.diagnostic import Severity
@@ -165,4 +166,6 @@ def test_an_unknown_code_in_what_is_extended_is_told_at_its_own_place() -> None:
     write("base.yaml", "ignore: [SS1O1]\n")
     write("specstat.yaml", "extends: base.yaml\n")
 
-    assert refused("specstat.yaml") == "base.yaml:1:10: unknown code SS1O1; did you mean SS101?"
+    with pytest.raises(ConfigError) as caught:
+        refuse_mistakes(load_whole("specstat.yaml"))
+    assert str(caught.value) == "base.yaml:1:10: unknown code SS1O1; did you mean SS101?"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from specstat.engine import run
 from specstat.engine.check import Settings, levels_of, settings_for
+from specstat.engine.configuration import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.discover import discover
 from specstat.engine.ruling import Ruling, excluded_by, fail_on
@@ -99,6 +100,13 @@ def test_what_was_asked_for_is_over_every_configuration() -> None:
 
     assert ruled("a/a.yaml", settings_for(["SS101"])).levels == {"SS101": Severity.ERROR}
     assert ruled("a/a.yaml", settings_for(profile="strict")).levels["SS103"] is Severity.WARNING
+
+
+def test_a_mistake_is_told_even_where_no_file_meets_it() -> None:
+    write("specstat.yaml", "paths: {nowhere: {ignore: [SS1O1]}}\n")
+
+    with pytest.raises(ConfigError, match="unknown code SS1O1"):
+        ruled("a.yaml")
 
 
 def test_options_get_the_type_of_their_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
