@@ -45,13 +45,18 @@ def lint(  # noqa: PLR0913 - a run has that many settings
     specstat.yaml, over which `select`, `ignore` and `profile` are laid. An unknown code or profile
     is a ValueError, and so is a configuration that cannot be used.
     `weights` replaces the weights of every file; without it, those that a specstat.yaml names are
-    loaded with `trust`, and are a ValueError without.
+    loaded with `trust`, and are a ValueError without; so are plugins and packs with expressions.
     """
-    select, ignore = tuple(select), tuple(ignore)
-    if complaint := registry.complaint((*select, *ignore)) or profiles.complaint(profile):
+    paths, select, ignore = tuple(paths), tuple(select), tuple(ignore)
+    configurations = Configurations(trust=trust)
+    complaint = profiles.complaint(profile)
+    if not complaint and registry.shipped().complaint((*select, *ignore)):
+        catalogue = configurations.catalogue_around(found.path for found in discover(paths))
+        complaint = catalogue.complaint((*select, *ignore))
+    if complaint:
         raise ValueError(complaint)
     settings = settings_for(select, ignore, profile, weights)
-    return run_lint(discover(paths), settings, configurations=Configurations(trust=trust))
+    return run_lint(discover(paths), settings, configurations=configurations)
 
 
 def where(  # noqa: PLR0913 - a field has that many sides

@@ -18,7 +18,7 @@ def test_the_page_of_the_rules_is_up_to_date() -> None:
 
 def test_every_rule_is_listed_and_explained_once() -> None:
     text = rules_page.render()
-    codes = [entry.code for entry in registry.entries()]
+    codes = [entry.code for entry in registry.shipped().entries()]
 
     assert re.findall(r"^\| \[(SS\d{3})\]", text, re.MULTILINE) == codes
     assert re.findall(r"^## (SS\d{3}) ", text, re.MULTILINE) == codes

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
@@ -21,9 +20,12 @@ from specstat.engine.check import Settings, check_file, levels_of
 from specstat.engine.discover import Found
 from specstat.engine.run import lint
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.rules import packs, registry
+from specstat.model.source import Source
+from specstat.rules import catalogue, packs, registry
 from specstat.rules.base import Scope
-from specstat.rules.registry import Entry
+from specstat.rules.catalogue import Entry
+from specstat.rules.patterns import reading
+from specstat.rules.patterns.examples import tried
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
@@ -31,8 +33,9 @@ FOLDERS = sorted(FIXTURES.glob("SS*/"))
 BAD = sorted(FIXTURES.glob("SS*/bad*"))
 GOOD = sorted(FIXTURES.glob("SS*/good*"))
 NEGATIVES = sorted(FIXTURES.glob("negatives/*"))
-ENTRIES = registry.entries()
-RULES = [entry for entry in ENTRIES if entry.module]
+SHIPPED = registry.shipped()
+ENTRIES = SHIPPED.entries()
+RULES = [entry for entry in ENTRIES if entry.is_rule]
 
 MARK = re.compile(r"(?:#|/\*) expect:((?:(?!\*/).)*)")
 WANTED = re.compile(r"(SS\d{3})(?:=(info|warning|error))?")
@@ -152,7 +155,10 @@ def test_a_folder_has_bad_and_good_files_and_nothing_else(folder: Path) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_has_a_scope_and_a_check(rule: Entry) -> None:
-    module = import_module(rule.module)
+    codes = frozenset({rule.code})
+    loaded: list[Any] = [r for _, r in SHIPPED.field_rules(codes)]
+    loaded += [r for _, r in SHIPPED.resource_rules(codes)]
+    (module,) = loaded
 
     assert isinstance(module.SCOPE, Scope)
     assert callable(module.check)
@@ -161,7 +167,7 @@ def test_a_rule_has_a_scope_and_a_check(rule: Entry) -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
 def test_a_rule_has_a_whole_page(entry: Entry) -> None:
-    assert faults(registry.page(entry), example=bool(entry.module)) == []
+    assert faults(SHIPPED.page(entry), example=entry.is_rule) == []
 
 
 def test_codes_and_names_are_unique_and_names_are_kebab_case() -> None:
@@ -174,16 +180,16 @@ def test_codes_and_names_are_unique_and_names_are_kebab_case() -> None:
 def test_a_rule_without_docstring_or_with_half_a_page_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Pages are read from the files beside the registry.
-    monkeypatch.setattr(registry, "__file__", str(tmp_path / "registry.py"))
+    # Pages are read from the files beside the catalogue.
+    monkeypatch.setattr(catalogue, "__file__", str(tmp_path / "catalogue.py"))
     made = tmp_path / "ss199_made.py"
     entry = Entry("SS199", "made", "specstat.rules.ss199_made")
 
     made.write_text("SCOPE = None\n", encoding="utf-8")
-    assert faults(registry.page(entry), example=True) == ["it has no docstring, which is its page"]
+    assert faults(SHIPPED.page(entry), example=True) == ["it has no docstring, which is its page"]
 
     made.write_text('"""A sin\n\n## What it does\n\n## Source\n\nNone.\n"""\n', encoding="utf-8")
-    assert len(faults(registry.page(entry), example=True)) == 3
+    assert len(faults(SHIPPED.page(entry), example=True)) == 3
 
 
 def test_the_own_pack_validates_and_its_schema_is_one() -> None:
@@ -193,6 +199,22 @@ def test_the_own_pack_validates_and_its_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(pack, schema, jsonschema.Draft202012Validator)
     assert [row["code"] for row in pack["own"]] == [row.code for row in packs.own()]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "rules").glob("ss*.yaml")), ids=lambda p: p.stem)
+def test_a_shipped_entry_validates_is_named_like_its_file_and_passes_its_examples(
+    path: Path,
+) -> None:
+    schema = json.loads((ROOT / "rules" / "pack.schema.json").read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    (rule,) = reading.read(Source(path.name, text), shipped=True).rules
+
+    jsonschema.validate(yaml.safe_load(text), schema, jsonschema.Draft202012Validator)
+    assert path.stem == f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+    assert "severity" not in yaml.safe_load(text)["rules"][0], "profiles.yaml is its one home"
+    assert rule.examples.bad
+    assert rule.examples.good
+    assert tried(rule) == (len(rule.examples.bad) + len(rule.examples.good), ())
 
 
 @pytest.mark.parametrize(

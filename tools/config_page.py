@@ -112,9 +112,9 @@ def profile_table() -> Iterator[str]:
     names = list(profiles())
     yield f"| Code | {' | '.join(names)} |"
     yield f"| --- |{' --- |' * len(names)}"
-    for entry in registry.entries():
+    for entry in registry.shipped().entries():
         levels = [_level(profile, entry.code) for profile in profiles().values()]
-        if entry.module:
+        if entry.is_rule:
             row = [levels[0], *("" if level == levels[0] else level for level in levels[1:])]
             yield f"| {entry.code} `{entry.name}` | {' | '.join(row)} |"
     yield ""

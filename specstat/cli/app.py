@@ -231,21 +231,40 @@ def explain(
             help="A code such as SS101, or a rule's name.", autocompletion=complete_codes
         ),
     ],
+    trust: Trust = False,
 ) -> int:
     """Explain a rule: what it finds, why that is bad, what to do."""
     from specstat.cli.explain import execute
 
-    return execute(code)
+    return execute(code, trust=trust)
 
 
-@app.command()
-def rules(
+rules = typer.Typer(help="List all rules; with test, try the examples of packs.")
+app.add_typer(rules, name="rules", invoke_without_command=True)
+
+
+@rules.callback()
+def list_rules(
+    context: typer.Context,
     format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    trust: Trust = False,
 ) -> int:
-    """List all rules."""
+    """List all rules; with test, try the examples of packs."""
+    if context.invoked_subcommand:
+        return 0
     from specstat.cli.explain import list_rules
 
-    return list_rules(format_)
+    return list_rules(format_, trust=trust)
+
+
+@rules.command("test")
+def test_rules(
+    packs: Annotated[list[str], typer.Argument(metavar="PACK...", help="Files of rules as data.")],
+) -> int:
+    """Try the examples of packs: each bad one must be reported, no good one may be."""
+    from specstat.cli.rules_test import execute
+
+    return execute(tuple(packs))
 
 
 config_app = typer.Typer(
@@ -262,6 +281,7 @@ def config_show(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A file, or a folder.")],
     format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
     config: Config = "",
+    trust: Trust = False,
     profile: Profile = "",
     select: Select = None,
     ignore: Ignore = None,
@@ -269,7 +289,7 @@ def config_show(
     """Say what holds for a file, and where each value comes from."""
     from specstat.cli.config import Question, show
 
-    return show(Question(path, config, profile, _codes(select), _codes(ignore)), format_)
+    return show(Question(path, config, trust, profile, _codes(select), _codes(ignore)), format_)
 
 
 @config_app.command("schema")

@@ -15,7 +15,8 @@ from specstat.engine.configuration import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.holding import Holding, Row, holding
 from specstat.reporters.layout import table, visible
-from specstat.rules import profiles, registry
+from specstat.rules import profiles
+from specstat.rules.catalogue import Catalogue
 
 
 class Question(NamedTuple):
@@ -23,6 +24,7 @@ class Question(NamedTuple):
 
     path: str
     config: str = ""
+    trust: bool = False
     profile: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -38,8 +40,10 @@ def show(question: Question, form: str) -> int:
     path = Path(question.path).as_posix()
     # What holds in a folder holds for any file in it.
     probe = f"{path}/file" if Path(path).is_dir() else path
+    configurations = Configurations(question.config, trust=question.trust)
     try:
-        found = holding(Configurations(question.config), probe, asked)
+        _refuse_unknown(question, configurations.catalogue_of(configurations.of(probe)))
+        found = holding(configurations, probe, asked)
     except ConfigError as error:
         raise UsageError(str(error)) from None
     found = found._replace(file=path)
@@ -56,11 +60,14 @@ def _refuse_mistakes(question: Question) -> None:
         if not folder.is_dir():
             message = f"there is no folder {folder}; name a file in one that there is"
             raise UsageError(message)
-    for option, words in (("--select", question.select), ("--ignore", question.ignore)):
-        if complaint := registry.complaint(words):
-            raise UsageError(complaint.replace(";", f" in {option};", 1))
     if complaint := profiles.complaint(question.profile):
         raise UsageError(complaint.replace(";", " in --profile;", 1))
+
+
+def _refuse_unknown(question: Question, rules: Catalogue) -> None:
+    for option, words in (("--select", question.select), ("--ignore", question.ignore)):
+        if complaint := rules.complaint(words):
+            raise UsageError(complaint.replace(";", f" in {option};", 1))
 
 
 def _document(found: Holding) -> dict[str, object]:

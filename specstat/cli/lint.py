@@ -75,6 +75,7 @@ def _report(run: Run, shown: tuple[Diagnostic, ...], limits: _Limits, options: O
         exit_code=_exit_code(run.diagnostics, limits),
         look=Look(options.quiet, options.statistics, options.no_color),
         version=__version__,
+        catalogue=run.catalogue,
     )
 
 
@@ -88,18 +89,28 @@ def _files(options: Options) -> Iterable[Found]:
 def _refuse_mistakes(options: Options) -> None:
     """Mistakes that would otherwise pass for an empty or strange run."""
     for option, words in (("--select", options.select), ("--ignore", options.ignore)):
-        if complaint := registry.complaint(words):
+        if complaint := _complaint(words, options):
             message = complaint.replace(";", f" in {option};", 1)
             raise UsageError(message)
     if complaint := profiles.complaint(options.profile):
         raise UsageError(complaint.replace(";", " in --profile;", 1))
     for path in options.paths:
-        if registry.find(path) and not Path(path).exists():
+        if registry.shipped().find(path) and not Path(path).exists():
             message = f"{path} is a code, not a path; separate codes by commas: SS101,SS102"
             raise UsageError(message)
     if options.stdin_filename and "-" not in options.paths:
         message = "--stdin-filename names standard input; give the path - with it"
         raise UsageError(message)
+
+
+def _complaint(words: tuple[str, ...], options: Options) -> str:
+    """What is wrong with words for codes; packs and plugins are looked at only if need be."""
+    if not registry.shipped().complaint(words):
+        return ""
+    from specstat.cli.catalogue import around
+
+    paths = (found.path for found in _files(options))
+    return around(paths, options.config, trust=options.trust).complaint(words)
 
 
 def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:

@@ -30,7 +30,7 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     from specstat.rules import registry
 
     start = incomplete.upper()
-    return [(e.code, e.name) for e in registry.entries() if e.code.startswith(start)]
+    return [(e.code, e.name) for e in registry.shipped().entries() if e.code.startswith(start)]
 
 
 def complete_formats(incomplete: str) -> list[str]:
@@ -112,6 +112,8 @@ Weights = Annotated[
 Trust = Annotated[
     bool,
     typer.Option(
-        "--trust", help="Load the weights file that a configuration found in the tree names."
+        "--trust",
+        help="Load what a configuration found in the tree names and is code, or as good as that: "
+        "plugins, packs with CEL expressions, a weights file.",
     ),
 ]

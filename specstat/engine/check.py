@@ -20,6 +20,7 @@ from specstat.model.evidence import Test
 from specstat.model.resource import Resource
 from specstat.readers import Neighbours
 from specstat.rules import packs, profiles, registry
+from specstat.rules.catalogue import Catalogue
 from specstat.rules.sighting import Sighting
 
 
@@ -27,13 +28,15 @@ def levels_of(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     profile: str = profiles.DEFAULT,
+    catalogue: Catalogue | None = None,
 ) -> dict[str, Severity]:
     """The codes that are on without a configuration, each with its highest severity.
 
-    Words are codes, names or starts of codes, known to the registry. Without `select` the codes of
-    the profile are on; a selected code that is not is as loud as the strict profile has it.
+    Words are codes, names or starts of codes of the catalogue, by default of the shipped rules.
+    Without `select` the codes of the profile are on, and those that no profile lists; a selected
+    code that is not is as loud as the strict profile has it.
     """
-    return levels.on(levels.levels([levels.asked(select, ignore, profile)]))
+    return levels.on(levels.levels([levels.asked(select, ignore, profile)], catalogue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,18 @@ class Settings:
 
     `levels` holds each code that is on with the highest severity that it may have; `options` what
     is set of the options of rules, by code. `weights` are what the judge weighs words with, None
-    for the shipped ones; a run puts those in that a file's configuration names. `asked` is what
-    the caller says of rules, which a run lays over what configurations say. `beyond` says whether
-    the run compares fields of this file with those of others, whatever is on for it.
+    for the shipped ones; a run puts those in that a file's configuration names. `catalogue` are the
+    rules that exist; a run adds those of the packs and plugins that a file's configuration names.
+    `asked` is what the caller says of rules, which a run lays over what configurations say.
+    `beyond` says whether the run compares fields of this file with those of others, whatever is on
+    for it.
     """
 
     levels: Mapping[str, Severity] = field(default_factory=levels_of)
     tests: tuple[Test, ...] = tuple(Test)
     weights: Weights | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=registry.shipped)
     asked: Layer = NO_LAYER
     beyond: bool = False
 
@@ -72,7 +78,7 @@ def settings_for(
     """
     asked = levels.asked(select, ignore, profile)
     own = levels.on(levels.levels([asked]))
-    beyond = bool(registry.run_rules(frozenset(own)))
+    beyond = bool(registry.shipped().run_rules(frozenset(own)))
     return Settings(own, weights=weights, asked=asked, beyond=beyond)
 
 
@@ -107,7 +113,12 @@ def check_file(
     """
     reading, laid_problems, uses = lay_over(readers.read(path, data, neighbours), configuration)
     inspection = Inspection(
-        settings.levels, settings.tests, settings.weights, settings.options, settings.beyond
+        settings.levels,
+        settings.tests,
+        settings.weights,
+        settings.options,
+        settings.catalogue,
+        settings.beyond,
     )
     inspection.diagnostics += (
         stamp_problem(problem.source or reading.source, problem, settings.levels.get(problem.code))
@@ -126,6 +137,7 @@ def check_file(
         own = {p: j for p, j in every.items() if resource.source_of(j.field).path == path}
         fields += len(own)
         check_fields(inspection, resource, every, own)
+        check_resource(inspection, resource, (resource,), every, only_in=path)
     return FileReport(
         diagnostics=tuple(told_once(inspection.diagnostics)),
         resources=len({(r.group, r.kind) for r in reading.resources}),

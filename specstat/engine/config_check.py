@@ -8,16 +8,16 @@ from typing import Any
 
 from specstat.engine.config_values import close
 from specstat.engine.configuration import Configuration, Layer, Option, Said
-from specstat.engine.levels import SHIPPED, Rules
-from specstat.rules import profiles
+from specstat.rules import profiles, registry
 from specstat.rules.base import NO_OPTIONS
-from specstat.rules.registry import Entry
+from specstat.rules.catalogue import Catalogue, Entry
 
 _WANTED = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 
-def refuse_mistakes(configuration: Configuration, rules: Rules = SHIPPED) -> None:
+def refuse_mistakes(configuration: Configuration, rules: Catalogue | None = None) -> None:
     """Raise a ConfigError at the first code, profile or option that there is not."""
+    rules = rules or registry.shipped()
     for layer in (configuration.rules, *(block.rules for block in configuration.paths)):
         _profile(layer)
         for word in _words(layer):
@@ -43,13 +43,14 @@ def _words(layer: Layer) -> Iterator[Said[str]]:
 
 def options_of(entry: Entry | None) -> Mapping[str, Any]:
     """The options of a rule with their defaults; none where there is no such rule."""
-    if entry is None or not entry.module:
+    if entry is None or not (entry.module or entry.rule):
         return NO_OPTIONS
-    found: Mapping[str, Any] = getattr(import_module(entry.module), "OPTIONS", NO_OPTIONS)
+    rule = import_module(entry.module) if entry.rule is None else entry.rule
+    found: Mapping[str, Any] = getattr(rule, "OPTIONS", NO_OPTIONS)
     return found
 
 
-def _option(option: Option, rules: Rules) -> None:
+def _option(option: Option, rules: Catalogue) -> None:
     rule, name, value = option
     entry = rules.find(rule.value)
     if entry is None:

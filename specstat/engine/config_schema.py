@@ -32,7 +32,7 @@ def _profiles() -> Mapping[str, Any]:
 
 def _codes() -> Mapping[str, Any]:
     """Codes and names for editors to offer; the start of codes and those of packs fit as well."""
-    known = [word for entry in registry.entries() for word in (entry.code, entry.name)]
+    known = [word for entry in registry.shipped().entries() for word in (entry.code, entry.name)]
     return {
         "description": "A rule by its code or name, or the start of codes such as SS3.",
         "anyOf": [{"enum": known}, {"type": "string", "pattern": r"\S"}],
@@ -41,7 +41,7 @@ def _codes() -> Mapping[str, Any]:
 
 def _options() -> Mapping[str, Any]:
     rules: dict[str, Any] = {}
-    for entry in registry.entries():
+    for entry in registry.shipped().entries():
         if options := options_of(entry):
             of_rule = {
                 "type": ["object", "null"],

@@ -9,12 +9,16 @@ for under the name it was given.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from specstat.engine.configuration import NOTHING, ConfigError, Configuration
+from specstat.engine.packs import catalogue
 from specstat.engine.weights import load_named
 from specstat.judge.weights import Weights
+from specstat.rules import registry
+from specstat.rules.catalogue import Catalogue, Entry
 
 NAMES = ("specstat.yaml", ".specstat.yaml")
 TOML = "pyproject.toml"
@@ -33,6 +37,7 @@ class Configurations:
     _known: dict[str, Configuration] = field(default_factory=dict)
     _nearest: dict[Path, str] = field(default_factory=dict)
     _weights: dict[str, Weights] = field(default_factory=dict)
+    _catalogues: dict[str, Catalogue] = field(default_factory=dict)
 
     def of(self, path: str) -> Configuration:
         """What rules a file; ConfigError where that cannot be used."""
@@ -66,6 +71,32 @@ class Configurations:
         except (ConfigError, OSError):  # OSError: there is no current folder any more
             return ()
         return tuple(shown(root.file) for root in roots or ())
+
+    def catalogue_of(self, configuration: Configuration) -> Catalogue:
+        """The rules that exist for a configuration's files: also those of its packs and plugins.
+
+        ConfigError where they may not be loaded or cannot be used.
+        """
+        if not configuration.packs and not configuration.plugins:
+            return registry.shipped()
+        path = configuration.source.path
+        if path not in self._catalogues:
+            trusted = self.trust or bool(self.file)
+            self._catalogues[path] = catalogue(configuration, trusted=trusted)
+        return self._catalogues[path]
+
+    def catalogue_around(self, paths: Iterable[str]) -> Catalogue:
+        """The rules that exist for any of these files and folders; ConfigError as above."""
+        for path in paths:
+            inside = os.path.join(path, "") if os.path.isdir(path) else path  # noqa: PTH112, PTH118 - a slash at the end, which pathlib drops
+            self.catalogue_of(self.of(inside))
+        return registry.shipped().plus(self.further_rules())
+
+    def further_rules(self) -> tuple[Entry, ...]:
+        """The rules of all packs and plugins that were loaded, in the order of their loading."""
+        known = registry.shipped().entries()
+        every = (e for loaded in self._catalogues.values() for e in loaded.entries())
+        return tuple(entry for entry in every if entry not in known)
 
     def _loaded(self, path: str) -> Configuration:
         """One object for one file, however many folders it rules."""

@@ -9,10 +9,10 @@ from specstat.engine import levels
 from specstat.engine.config_check import as_default, options_of, refuse_mistakes
 from specstat.engine.configuration import Configuration, Layer, Said
 from specstat.engine.configurations import Configurations, shown
-from specstat.engine.levels import SHIPPED, Rules
 from specstat.engine.ruling import excluded_by, fail_on, layers_of, matching
 from specstat.model.directives import Declared
 from specstat.rules import packs
+from specstat.rules.catalogue import Catalogue
 
 DEFAULT = "default"
 _ALWAYS = "always on"
@@ -51,11 +51,10 @@ class Holding(NamedTuple):
     fields: tuple[Row, ...]
 
 
-def holding(
-    configurations: Configurations, path: str, asked: Layer, rules: Rules = SHIPPED
-) -> Holding:
+def holding(configurations: Configurations, path: str, asked: Layer) -> Holding:
     """What holds for a file, which need not be there; ConfigError where that cannot be used."""
     found = configurations.of(path)
+    rules = configurations.catalogue_of(found)
     refuse_mistakes(found, rules)
     layers = layers_of(found, matching(found, path), asked)
     excluded = excluded_by(found, path)
@@ -97,7 +96,7 @@ def _listed(name: str, said: Iterable[Said[str]] | None) -> Row:
     return Row(name, [s.value for s in said], said[0].place.brief if said else DEFAULT)
 
 
-def _rules(layers: Sequence[Layer], rules: Rules) -> Iterator[RuleRow]:
+def _rules(layers: Sequence[Layer], rules: Catalogue) -> Iterator[RuleRow]:
     held = levels.levels(layers, rules)
     profile = levels.Held(None, f"profile {levels.profile_of(layers).value}")
     fatal = {row.code: levels.Held(row.severity, _ALWAYS) for row in packs.own() if row.fatal}
@@ -106,7 +105,7 @@ def _rules(layers: Sequence[Layer], rules: Rules) -> Iterator[RuleRow]:
         yield RuleRow(entry.code, entry.name, severity.word if severity else "", origin)
 
 
-def _options(layers: Sequence[Layer], rules: Rules) -> Iterator[Row]:
+def _options(layers: Sequence[Layer], rules: Catalogue) -> Iterator[Row]:
     """The options of all rules: what is set, else their defaults."""
     given = {(o.code, o.name): o for o in levels.options(layers, rules)}
     for entry in rules.entries():

@@ -20,7 +20,8 @@ from specstat.model.reading import Problem
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import registry
 from specstat.rules.base import NO_OPTIONS, FieldContext, ResourceContext
-from specstat.rules.registry import Entry
+from specstat.rules.catalogue import Catalogue, Entry
+from specstat.rules.fields import own_fields
 from specstat.rules.sighting import Sighting, can_confirm, sight
 
 
@@ -47,6 +48,7 @@ class Inspection:
     tests: tuple[Test, ...]
     weights: Weights | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=registry.shipped)
     beyond: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
     nominations: list[Nomination] = field(default_factory=list)
@@ -105,9 +107,9 @@ def check_fields(
     verdicts = {path: judged.verdict for path, judged in every.items()}
     rules = [
         (entry, rule, _options(inspection, entry, rule))
-        for entry, rule in registry.field_rules(inspection.codes)
+        for entry, rule in inspection.catalogue.field_rules(inspection.codes)
     ]
-    beyond = frozenset(registry.run_rules(inspection.codes))
+    beyond = frozenset(inspection.catalogue.run_rules(inspection.codes))
     for on, verdict, alone in checked.values():
         if (beyond or inspection.beyond) and can_confirm(resource, on, alone):
             place = locate(resource.source_of(on), on.name_span)
@@ -141,16 +143,32 @@ def _echo_of_nothing(resource: Resource, on: Field) -> Iterator[Diagnostic]:
 
 
 def check_resource(
-    inspection: Inspection, resource: Resource, siblings: Sequence[Resource], every: Judged
+    inspection: Inspection,
+    resource: Resource,
+    siblings: Sequence[Resource],
+    every: Judged,
+    *,
+    only_in: str = "",
 ) -> None:
-    """Ask the rules about a resource as a whole; `siblings` are its versions, itself included."""
+    """Ask the rules about a resource as a whole; `siblings` are its versions, itself included.
+
+    Of a resource that stands in another file than `only_in`, what is said of its fields in that
+    file is told; the rest belongs to the other.
+    """
     verdicts = {path: judged.verdict for path, judged in every.items()}
-    for entry, rule in registry.resource_rules(inspection.codes):
+    rules = tuple(inspection.catalogue.resource_rules(inspection.codes))
+    wanted = resource.facts.newest and any(entry.pack for entry, _ in rules)
+    fields = own_fields(resource) if wanted else ()
+    for entry, rule in rules:
         options = _options(inspection, entry, rule)
-        context = ResourceContext(resource, siblings, verdicts, options)
+        context = ResourceContext(resource, siblings, verdicts, options, fields)
         level = inspection.levels[entry.code]
         found = _findings(entry, lambda: rule.check(context), resource, None, level)  # noqa: B023 - called at once
-        inspection.diagnostics += (diagnostic for _, diagnostic in found)
+        inspection.diagnostics += (
+            diagnostic
+            for finding, diagnostic in found
+            if not only_in or (finding and finding.on and diagnostic.location.file == only_in)
+        )
 
 
 def _options(inspection: Inspection, entry: Entry, rule: object) -> Mapping[str, Any]:

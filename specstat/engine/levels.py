@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from specstat.engine.configuration import (
     COMMAND_LINE,
@@ -14,28 +14,9 @@ from specstat.engine.configuration import (
 )
 from specstat.model.diagnostic import Severity
 from specstat.rules import packs, profiles, registry
-from specstat.rules.registry import Entry
+from specstat.rules.catalogue import Catalogue
 
 _DEFAULT = "default"
-
-
-class Rules(Protocol):
-    """The rules that exist, as the registry has them."""
-
-    def entries(self) -> tuple[Entry, ...]:
-        """All rules by code."""
-
-    def find(self, word: str) -> Entry | None:
-        """A rule by its code or its name, in any case."""
-
-    def matching(self, word: str) -> frozenset[str]:
-        """The codes that a code, a name or the start of codes stands for; empty if none."""
-
-    def hint(self, word: str) -> str:
-        """What to do about a word that is no code."""
-
-
-SHIPPED: Rules = registry
 _EXACT = 100
 
 
@@ -75,12 +56,13 @@ def profile_of(layers: Sequence[Layer]) -> Said[str]:
     return named[-1] if named else Said(profiles.DEFAULT, Place(COMMAND_LINE.source, key=_DEFAULT))
 
 
-def levels(layers: Sequence[Layer], rules: Rules = SHIPPED) -> dict[str, Held]:
+def levels(layers: Sequence[Layer], rules: Catalogue | None = None) -> dict[str, Held]:
     """What holds for each code, by layers of which later ones are laid over earlier ones.
 
     Within a layer `severity` comes first, then `select`, then `ignore`.
     """
-    start, pinned = _start(layers)
+    rules = rules or registry.shipped()
+    start, pinned = _start(layers, rules)
     held = dict(start)
     words = _Words(rules, pinned)
     for layer in layers:
@@ -91,7 +73,7 @@ def levels(layers: Sequence[Layer], rules: Rules = SHIPPED) -> dict[str, Held]:
 class _Words(NamedTuple):
     """What words stand for: the rules that exist, and the codes that are pinned away."""
 
-    rules: Rules
+    rules: Catalogue
     pinned: frozenset[str]
 
     def matching(self, word: str) -> frozenset[str]:
@@ -116,10 +98,11 @@ class _Words(NamedTuple):
         return _EXACT if self.rules.find(said.word) else len(said.word)
 
 
-def _start(layers: Sequence[Layer]) -> tuple[dict[str, Held], frozenset[str]]:
+def _start(layers: Sequence[Layer], rules: Catalogue) -> tuple[dict[str, Held], frozenset[str]]:
     """What the profile says, and the codes that are later than the pinned release."""
     name = profile_of(layers).value
     held = {row.code: Held(row.severity, _DEFAULT) for row in packs.own()}
+    held |= {code: Held(severity, _DEFAULT) for code, severity in rules.severities().items()}
     held |= {
         code: Held(severity, f"profile {name}")
         for code, severity in profiles.profiles()[name].levels.items()
@@ -160,8 +143,9 @@ def _loudest(code: str, start: Mapping[str, Held]) -> Severity:
     return start.get(code, _OFF).severity or strict.get(code) or Severity.WARNING
 
 
-def options(layers: Sequence[Layer], rules: Rules = SHIPPED) -> Iterator[HeldOption]:
+def options(layers: Sequence[Layer], rules: Catalogue | None = None) -> Iterator[HeldOption]:
     """The options that are set; of several words for one the last counts."""
+    rules = rules or registry.shipped()
     found: dict[tuple[str, str], HeldOption] = {}
     for layer in layers:
         for rule, name, value in layer.options:

@@ -20,7 +20,21 @@ def told_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         codes = [*first.also, *(code for d in others for code in (d.code, *d.also))]
         also = tuple(code for code in dict.fromkeys(codes) if code != first.code)
         places = tuple(dict.fromkeys(place for d in (first, *others) for place in d.elsewhere))
-        yield replace(first, also=also, elsewhere=places)
+        yield replace(first, also=also, elsewhere=places, help=_advice(first, others))
+
+
+def _advice(first: Diagnostic, others: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """What to do by all of them: of each other code why, and the first thing, if it is new."""
+    told = dict.fromkeys(first.help)
+    for diagnostic in others:
+        # What was told within one of them names its code already.
+        own = [line for line in diagnostic.help if not line.startswith(diagnostic.also or "\0")]
+        if diagnostic.code != first.code and own and own[0] not in told:
+            why = f"{diagnostic.code} {diagnostic.name}: it {diagnostic.label}"
+            told[f"{why}; {own[0]}"] = None
+        within = (line for line in diagnostic.help if line not in own)
+        told |= dict.fromkeys(line for line in within if not line.startswith(first.code))
+    return tuple(told)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, ...]:

@@ -14,9 +14,8 @@ from specstat.engine.check import Settings
 from specstat.engine.configuration import Configuration, Layer, Place, Said
 from specstat.engine.configurations import Configurations
 from specstat.engine.globs import Glob
-from specstat.engine.levels import SHIPPED, Rules
 from specstat.model.diagnostic import Severity
-from specstat.rules import registry
+from specstat.rules.catalogue import Catalogue
 
 NEVER = "never"
 
@@ -32,13 +31,11 @@ class Ruled(NamedTuple):
 class Ruling:
     """What rules the files of one run; `base` is what holds where no configuration speaks.
 
-    What the caller asked for (`Settings.asked`) is laid over every configuration. `rules` are
-    those that exist.
+    What the caller asked for (`Settings.asked`) is laid over every configuration.
     """
 
     configurations: Configurations
     base: Settings
-    rules: Rules = SHIPPED
     _known: dict[tuple[str, tuple[int, ...]], Settings] = field(default_factory=dict)
 
     def of(self, path: str) -> Ruled:
@@ -55,16 +52,17 @@ class Ruling:
         if settings.weights is None:
             settings = replace(settings, weights=self.configurations.weights_of(configuration))
         layers = layers_of(configuration, blocks, settings.asked)
+        rules = self.configurations.catalogue_of(configuration)
         if configuration.rules or configuration.paths:
             from specstat.engine.config_check import refuse_mistakes  # noqa: PLC0415 - few say any
 
-            refuse_mistakes(configuration, self.rules)
-        if not any(layers[:-1]):
+            refuse_mistakes(configuration, rules)
+        if not any(layers[:-1]) and rules is settings.catalogue:
             return settings
-        own = levels.on(levels.levels(layers, self.rules))
-        beyond = settings.beyond or bool(registry.run_rules(frozenset(own)))
-        options = {**settings.options, **options_by_code(layers, self.rules)}
-        return replace(settings, levels=own, options=options, beyond=beyond)
+        own = levels.on(levels.levels(layers, rules))
+        beyond = settings.beyond or bool(rules.run_rules(frozenset(own)))
+        options = {**settings.options, **options_by_code(layers, rules)}
+        return replace(settings, levels=own, options=options, catalogue=rules, beyond=beyond)
 
 
 def layers_of(configuration: Configuration, blocks: Sequence[int], asked: Layer) -> list[Layer]:
@@ -72,9 +70,7 @@ def layers_of(configuration: Configuration, blocks: Sequence[int], asked: Layer)
     return [configuration.rules, *(configuration.paths[n].rules for n in blocks), asked]
 
 
-def options_by_code(
-    layers: Sequence[Layer], rules: Rules = SHIPPED
-) -> Mapping[str, Mapping[str, Any]]:
+def options_by_code(layers: Sequence[Layer], rules: Catalogue) -> Mapping[str, Mapping[str, Any]]:
     """The options that are set, each in the type of its default."""
     if not any(layer.options for layer in layers):
         return {}

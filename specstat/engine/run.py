@@ -20,6 +20,7 @@ from specstat.model.reading import EXCLUDED, NO_RESOURCE, UNREADABLE, Problem
 from specstat.model.source import Source
 from specstat.readers import collector
 from specstat.rules import registry
+from specstat.rules.catalogue import Catalogue
 from specstat.rules.sighting import Sighting
 
 
@@ -28,7 +29,7 @@ class Run:
     """What a run looked at and what it found, in the order of every report.
 
     `skipped` counts files by the reason for which they were passed over; `paths` are those that
-    were not.
+    were not. `catalogue` are the rules that existed for any file.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -38,6 +39,7 @@ class Run:
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
+    catalogue: Catalogue = field(default_factory=registry.shipped)
 
 
 def lint(
@@ -85,8 +87,9 @@ def lint(
             count += 1
             paths.append(found.path)
     diagnostics += _unused(uses)
+    catalogue = settings.catalogue.plus(ruling.configurations.further_rules())
     wanted = frozenset(nomination.diagnostic.code for nomination in nominations)
-    diagnostics += index.confirmed(nominations, sightings, registry.run_rules(wanted))
+    diagnostics += index.confirmed(nominations, sightings, catalogue.run_rules(wanted))
     # Sorted first, so that of several copies always the same one is told.
     told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
     resources += len(around)
@@ -98,6 +101,7 @@ def lint(
         time.perf_counter() - start,
         skipped,
         tuple(paths),
+        catalogue,
     )
 
 

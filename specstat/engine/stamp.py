@@ -20,7 +20,7 @@ from specstat.model.reading import Problem
 from specstat.model.resource import Field, Resource
 from specstat.model.source import Source, Span
 from specstat.rules import packs
-from specstat.rules.registry import Entry
+from specstat.rules.catalogue import Entry
 
 _CLUES = 12
 
@@ -132,10 +132,10 @@ def stamp_problem(source: Source, problem: Problem, level: Severity | None = Non
     )
 
 
-def _complaint(rule: str, error: Exception) -> str:
+def _complaint(rule: str, error: Exception, whose: str = "specstat") -> str:
     """What is told of a rule that failed."""
     what = type(error).__name__ + (f": {error}" if str(error) else "")
-    return f"made rule {rule} fail ({what}); this is a fault of specstat"
+    return f"made rule {rule} fail ({what}); this is a fault of {whose}"
 
 
 def fault(entry: Entry, error: Exception, resource: Resource, field: Field | None) -> Diagnostic:
@@ -145,7 +145,9 @@ def fault(entry: Entry, error: Exception, resource: Resource, field: Field | Non
     source = resource.source_of(field)
     location = locate(source, span)
     subject = _subject(resource, field)
-    label = _complaint(entry.code, error)
+    # What a pack or plugin brought is told by its file or module; what we ship is our own.
+    whose = "specstat" if entry.severity is None else entry.pack or entry.module
+    label = _complaint(entry.code, error, whose)
     return Diagnostic(
         code=code.code,
         name=code.name,

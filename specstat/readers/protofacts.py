@@ -100,7 +100,7 @@ def _declarations(options: Iterable[_Set]) -> Iterator[str]:
     for option in options:
         if option.key == _BEHAVIOR:
             yield f"field_behavior={option.word}"
-        elif option.key == "deprecated" and option.word == "true":
+        elif option.key in {"deprecated", "debug_redact"} and option.word == "true":
             yield option.key
         elif option.rule == "const":
             yield option.rule

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.reporters.summary import Counts
+from specstat.rules import registry
+from specstat.rules.catalogue import Catalogue
 
 
 class Look(NamedTuple):
@@ -40,7 +42,8 @@ class Report:
     `shown` are the diagnostics to tell, in their order; `checked` the files that were read, clean
     ones too; `ignored` those that are not told. `fail_from` is the severity from which a finding
     fails the run, None where none does, and `limits` has it for files that have their own;
-    `exit_code` is what the run ends with, `version` that of specstat.
+    `exit_code` is what the run ends with, `version` that of specstat, `catalogue` the rules that
+    existed for the files.
     """
 
     shown: tuple[Diagnostic, ...] = ()
@@ -52,6 +55,7 @@ class Report:
     exit_code: int = 0
     look: Look = PLAIN
     version: str = ""
+    catalogue: Catalogue = field(default_factory=registry.shipped)
 
     def fails(self, diagnostic: Diagnostic) -> bool:
         """Whether a diagnostic alone would fail the run."""

@@ -32,8 +32,8 @@ def report(told: Report) -> str:
     failures = [d for d in told.shown if d.fatal]
     hidden = [i for i in told.ignored if not i.diagnostic.fatal]
     every = (*results, *(ignored.diagnostic for ignored in hidden))
-    rules = descriptors(code for d in every for code in (d.code, *d.also))
-    notifications = descriptors(d.code for d in failures)
+    rules = descriptors((code for d in every for code in (d.code, *d.also)), told.catalogue)
+    notifications = descriptors((d.code for d in failures), told.catalogue)
     run = {
         "tool": {
             "driver": {

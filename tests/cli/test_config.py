@@ -98,7 +98,7 @@ def test_an_entry_without_a_field_is_told_once_at_its_place(cli: Cli) -> None:
 
 
 def test_an_entry_that_found_its_field_in_one_file_is_not_told_for_another(cli: Cli) -> None:
-    write("fields:\n  Widget.status.grip: sensitive\n")
+    write("fields:\n  Widget.status.grip: set=reconcile\n")
     write(crd(version="v2"), "apis/other.yaml")
 
     assert cli("lint", "apis").code == 0

@@ -9,7 +9,7 @@ import pytest
 from specstat.rules import registry
 from tests.cli.support import Cli, process
 
-ENTRIES = registry.entries()
+ENTRIES = registry.shipped().entries()
 CODES = [entry.code for entry in ENTRIES]
 
 

@@ -22,7 +22,7 @@ from specstat.rules import ss107_instruction_copied_into_status as ss107
 from specstat.rules.sighting import Sighting
 from tests.cli.support import FIXTURES
 from tests.engine.law import breaches
-from tests.rules.family import ORDER, OTHER, REWORDED, Kind, loudness, together
+from tests.rules.family import ORDER, OTHER, PLACEMENT, REWORDED, Kind, loudness, together
 
 CORPUS = FIXTURES.parents[1] / "shared" / "corpus" / "crds"
 SHIPPED = sorted(
@@ -84,8 +84,11 @@ PROTOS = {
 }
 
 
-def run(paths: Iterable[str]) -> tuple[Diagnostic, ...]:
-    return lint([Found(path, named=True) for path in paths], Settings()).diagnostics
+EVERYTHING = Settings()
+
+
+def run(paths: Iterable[str], settings: Settings = EVERYTHING) -> tuple[Diagnostic, ...]:
+    return lint([Found(path, named=True) for path in paths], settings).diagnostics
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +168,7 @@ def test_another_version_of_a_resource_does_not_confirm_it(tmp_path: Path) -> No
     for name, text in (("a.json", AGENT.text()), ("b.json", older)):
         (tmp_path / name).write_bytes(text)
 
-    diagnostics = run([str(tmp_path / "a.json"), str(tmp_path / "b.json")])
+    diagnostics = run([str(tmp_path / "a.json"), str(tmp_path / "b.json")], PLACEMENT)
 
     assert loudness(diagnostics, "SS107") == {SUBJECT: "info"}
 
@@ -188,7 +191,7 @@ def test_what_only_one_of_two_copies_says_is_not_lost_with_the_other(tmp_path: P
         (tmp_path / f"{number}.json").write_bytes(kind.text())
     paths = [str(tmp_path / f"{number}.json") for number in range(3)]
 
-    few, many = run(paths[1:]), run(paths)
+    few, many = run(paths[1:], PLACEMENT), run(paths, PLACEMENT)
 
     assert [d.also for d in few] == [("SS105",)]
     assert breaches(few, many) == []

@@ -43,6 +43,9 @@ def test_the_callback_token_in_status_is_the_only_error() -> None:
         ("WorkflowExecution.spec.callback_token", 302),
     ]
     assert error.origin is not None
+    assert error.also == ("SS312",)
+    assert "by reference" in error.help[-1]
+    assert [d for d in run.diagnostics if d.severity is Severity.ERROR] == [error]
     warnings = placements(run, Severity.WARNING)
     assert len(warnings) <= 3
     assert not [d for d in warnings if d.subject.rpartition(".")[2] in PLACED]

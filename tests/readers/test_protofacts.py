@@ -44,6 +44,8 @@ def test_a_validator_s_rules_are_constraints(option: str, expected: tuple[str, s
         ("(buf.validate.field).int32 = {in: [1, 2]}", {"enum": ()}),
         ("deprecated = true", {"declarations": ("deprecated",)}),
         ("deprecated = false", {"declarations": ()}),
+        ("debug_redact = true", {"declarations": ("debug_redact",)}),
+        ("debug_redact = false", {"declarations": ()}),
         (
             "(google.api.field_behavior) = OUTPUT_ONLY, (google.api.field_behavior) = REQUIRED",
             {"declarations": ("field_behavior=OUTPUT_ONLY", "field_behavior=REQUIRED")},

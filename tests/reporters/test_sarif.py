@@ -97,15 +97,15 @@ def test_the_message_carries_the_evidence(cli: Cli) -> None:
 
 def test_a_rule_brings_its_page_and_its_usual_level() -> None:
     run = run_of(told(finding(also=("SS104",))))
-    entry = registry.find("SS101")
+    entry = registry.shipped().find("SS101")
     assert entry is not None
 
     rule, other = run["tool"]["driver"]["rules"]
 
     assert other["id"] == "SS104"
     assert rule["name"] == "input-in-status"
-    assert rule["help"]["markdown"] == registry.page(entry)
-    assert rule["shortDescription"]["text"] == registry.summary(entry)
+    assert rule["help"]["markdown"] == registry.shipped().page(entry)
+    assert rule["shortDescription"]["text"] == registry.shipped().summary(entry)
     assert rule["fullDescription"]["text"].startswith("Reports fields in `status`")
     assert rule["defaultConfiguration"] == {"level": "error", "enabled": True}
     assert "helpUri" not in rule

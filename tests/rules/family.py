@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from specstat.engine.check import Settings
+from specstat.engine.check import Settings, levels_of
 from specstat.engine.discover import Found
 from specstat.engine.run import lint
 from specstat.model.diagnostic import Diagnostic
@@ -21,6 +21,8 @@ REWORDED = (
     "with the result."
 )
 OTHER = "Colour in which to paint the walls of the shed."
+# Other rules have their say on a token, too.
+PLACEMENT = Settings(levels_of(["SS1"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def together(folder: Path, *kinds: Kind) -> tuple[Diagnostic, ...]:
         path = folder / f"{number}.json"
         path.write_bytes(kind.text())
         files.append(Found(str(path), named=True))
-    return lint(files, Settings()).diagnostics
+    return lint(files, PLACEMENT).diagnostics
 
 
 def loudness(diagnostics: tuple[Diagnostic, ...], code: str) -> dict[str, str]:

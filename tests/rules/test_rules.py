@@ -18,6 +18,7 @@ from specstat.model.diagnostic import Diagnostic
 from specstat.rules import registry
 from tests.engine.law import breaches
 from tests.judge.examples import rewrapped
+from tests.rules.family import PLACEMENT
 from tests.rules.made import definition
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,7 @@ FILES = sorted(
     for path in (ROOT / "fixtures").glob(f"{folder}/*")
     if path.suffix in {".yaml", ".json"}
 )
-RULES = [entry.code for entry in registry.entries() if entry.module]
+RULES = [entry.code for entry in registry.shipped().entries() if entry.is_rule]
 TOKEN = "Token with which to report completion to the caller."  # noqa: S105 - a description
 
 # What a finding says and where: file, line, column, code, severity.
@@ -139,15 +140,15 @@ def test_a_declared_allocation_or_identity_may_sit_in_any_section(
     sections[section]["callbackToken"] = f"{TOKEN}\nspecstat: purpose={purpose}"
     data = definition(sections["spec"], sections["status"])
 
-    assert check_file("a.json", data, Settings()).diagnostics == ()
+    assert check_file("a.json", data, PLACEMENT).diagnostics == ()
 
 
 def test_a_kind_with_one_section_is_silent_unless_its_author_speaks() -> None:
     status = {"callbackToken": TOKEN, "abort": "Stops the run."}
     declared = {"callbackToken": f"{TOKEN}\nspecstat: purpose=instruction"}
 
-    assert check_file("a.json", definition({}, status), Settings()).diagnostics == ()
-    assert check_file("a.json", definition({}, declared), Settings()).diagnostics
+    assert check_file("a.json", definition({}, status), PLACEMENT).diagnostics == ()
+    assert check_file("a.json", definition({}, declared), PLACEMENT).diagnostics
 
 
 def test_a_mirror_tells_only_what_is_next_to_certain_and_fails_for_nothing() -> None:
