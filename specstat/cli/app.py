@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
+from specstat.cli.baseline_app import app as baseline_app
 from specstat.cli.errors import UsageError, from_typer, guarded
 from specstat.cli.options import (
+    Baseline,
     Batch,
     Config,
     FailOn,
     Ignore,
     NoColor,
-    OtherConfig,
     Profile,
+    RequireReason,
     Select,
     Trust,
     Weights,
@@ -22,6 +24,7 @@ from specstat.cli.options import (
     complete_codes,
     complete_formats,
 )
+from specstat.cli.writing_app import annotate, ignore
 
 app = typer.Typer(
     name="specstat",
@@ -114,6 +117,8 @@ def lint(
     config: Config = "",
     weights: Weights = None,
     trust: Trust = False,
+    baseline: Baseline = "",
+    require_reason: RequireReason = False,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
     ] = "",
@@ -144,6 +149,8 @@ def lint(
             config=config,
             weights=weights,
             trust=trust,
+            baseline=baseline,
+            require_reason=require_reason,
         )
     )
 
@@ -202,25 +209,8 @@ def where(
     )
 
 
-@app.command()
-def annotate(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A CRD or a .proto file.")],
-    field: Annotated[
-        str,
-        typer.Argument(metavar="FIELD", help="Its path, Kind.path or Message.field."),
-    ],
-    words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help="purpose=instruction changes=never ...")
-    ],
-    diff: Annotated[
-        bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
-    ] = False,
-    config: OtherConfig = "",
-) -> int:
-    """Say of a field what it is for, in the file itself or in specstat.yaml."""
-    from specstat.cli.annotate import Order, execute
-
-    return execute(Order(file, field, tuple(words), config, diff=diff))
+app.command()(annotate)
+app.command()(ignore)
 
 
 @app.command()
@@ -352,3 +342,6 @@ def learn(
     from specstat.cli.learn import execute
 
     return execute(tuple(corpora), out, without)
+
+
+app.add_typer(baseline_app)

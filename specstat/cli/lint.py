@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from specstat import __version__
 from specstat.cli import reports
 from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
 from specstat.cli.weights import named
-from specstat.engine.check import settings_for
+from specstat.engine.check import Settings, settings_for
 from specstat.engine.configuration import NOTHING, ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.discover import Found, discover
@@ -22,6 +23,9 @@ from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.reporters.report import Look, Report
 from specstat.reporters.summary import Counts
 from specstat.rules import profiles, registry
+
+if TYPE_CHECKING:
+    from specstat.engine.baseline import Baseline
 
 
 class Options(NamedTuple):
@@ -42,34 +46,46 @@ class Options(NamedTuple):
     weights: str | None = None
     trust: bool = False
     profile: str = ""
+    baseline: str = ""
+    require_reason: bool = False
 
 
 def execute(options: Options) -> int:
     """Lint and report; the exit code is 0, 1 or 2."""
-    _refuse_mistakes(options)
+    refuse_mistakes(options)
     outputs = reports.outputs(options.formats, options.paths)
-    settings = settings_for(options.select, options.ignore, options.profile, named(options.weights))
     configurations = Configurations(options.config, trust=options.trust)
-    stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
-    try:
-        run = run_lint(_files(options), settings, stdin, configurations)
-    except ConfigError as error:
-        raise UsageError(str(error)) from None
+    path = options.baseline or _configured_baseline(configurations)
+    baseline = load_baseline(path) if path else None
+    checked = check(options, baseline.known if baseline else frozenset(), configurations)
+    run = checked.run
     limits = _Limits(options.fail_on, configurations)
     shown = tuple(
         d
         for d in run.diagnostics
         if options.show_info or d.severity > Severity.INFO or limits.of(d) == Severity.INFO
     )
-    report = _report(run, shown, limits, options)
+    counts = _counts(run, shown)
+    if baseline is not None:
+        from specstat.engine.baseline import outdated
+
+        over = outdated(baseline, run, checked.settings.codes)
+        counts = replace(counts, outdated=len(over), baseline=baseline.path)
+    report = _report(run, shown, counts, limits, options)
     reports.write(outputs, report)
     return report.exit_code
 
 
-def _report(run: Run, shown: tuple[Diagnostic, ...], limits: _Limits, options: Options) -> Report:
+def _report(
+    run: Run,
+    shown: tuple[Diagnostic, ...],
+    counts: Counts,
+    limits: _Limits,
+    options: Options,
+) -> Report:
     return Report(
         shown,
-        _counts(run, shown),
+        counts,
         checked=run.paths,
         limits={d.location.file: limits.of(d) for d in shown},
         exit_code=_exit_code(run.diagnostics, limits),
@@ -79,6 +95,51 @@ def _report(run: Run, shown: tuple[Diagnostic, ...], limits: _Limits, options: O
     )
 
 
+class Checked(NamedTuple):
+    """A run and the settings that it was made with."""
+
+    run: Run
+    settings: Settings
+
+
+def check(
+    options: Options,
+    known: Container[str] = frozenset(),
+    configurations: Configurations | None = None,
+) -> Checked:
+    """Lint what the options name; what is known is kept apart."""
+    settings = replace(
+        settings_for(options.select, options.ignore, options.profile, named(options.weights)),
+        known=known,
+        require_reason=options.require_reason,
+    )
+    configurations = configurations or Configurations(options.config, trust=options.trust)
+    stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
+    try:
+        return Checked(run_lint(_files(options), settings, stdin, configurations), settings)
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
+
+
+def _configured_baseline(configurations: Configurations) -> str:
+    """The baseline that the configuration of the current folder names; "" for none."""
+    try:
+        named = configurations.of("").baseline
+    except (ConfigError, OSError):  # it is told where a file is ruled by it
+        return ""
+    return named.file.as_posix() if named else ""
+
+
+def load_baseline(path: str) -> Baseline:
+    """The baseline in a file; a UsageError says why it cannot be used."""
+    from specstat.engine import baseline
+
+    try:
+        return baseline.load(path)
+    except baseline.BaselineError as error:
+        raise UsageError(str(error)) from None
+
+
 def _files(options: Options) -> Iterable[Found]:
     for path in options.paths:
         if path == "-":
@@ -86,7 +147,7 @@ def _files(options: Options) -> Iterable[Found]:
     yield from discover((p for p in options.paths if p != "-"), named=not options.as_found)
 
 
-def _refuse_mistakes(options: Options) -> None:
+def refuse_mistakes(options: Options) -> None:
     """Mistakes that would otherwise pass for an empty or strange run."""
     for option, words in (("--select", options.select), ("--ignore", options.ignore)):
         if complaint := _complaint(words, options):
@@ -125,6 +186,8 @@ def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:
         fields=run.fields,
         seconds=run.seconds,
         skipped=run.skipped,
+        ignored=len(run.ignored),
+        baselined=len({d.fingerprint for d in run.known}),
     )
 
 

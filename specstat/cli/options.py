@@ -117,3 +117,9 @@ Trust = Annotated[
         "plugins, packs with CEL expressions, a weights file.",
     ),
 ]
+Baseline = Annotated[
+    str, typer.Option("--baseline", metavar="FILE", help="Tell only findings that are not in it.")
+]
+RequireReason = Annotated[
+    bool, typer.Option("--require-reason", help="Tell every ignore that gives no reason.")
+]

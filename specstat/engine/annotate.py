@@ -15,9 +15,17 @@ from specstat.engine.config import ConfigError, Configuration
 from specstat.engine.config import read as read_config
 from specstat.engine.declare import lay_over, place_of_own
 from specstat.engine.edit import Edit, apply, place
-from specstat.engine.edit_check import same_but
+from specstat.engine.edit_check import Change, same_but
 from specstat.engine.targets import Target
-from specstat.model.directives import UNDECLARED, Declared, disagreement, override
+from specstat.model.directives import (
+    UNDECLARED,
+    Declared,
+    Directive,
+    disagreement,
+    override,
+    parse,
+)
+from specstat.model.ignoring import part
 from specstat.model.reading import Reading
 from specstat.model.resource import Resource
 from specstat.model.source import Source
@@ -47,14 +55,14 @@ def into_file(target: Target, words: Sequence[str], says: Declared) -> Written |
         ways = edit_proto.edits(source.text, offset, words)
     else:
         ways = edit_crd.edits(source.text, offset, words)
-    before = _read(source.path, source.text)
+    before = read_again(source.path, source.text)
     for edits in ways:
         text = apply(source.text, edits)
-        after = _read(source.path, text)
-        if same_but(before, after, offset, says) and (
+        after = read_again(source.path, text)
+        if same_but(before, after, Change(offset, says)) and (
             not is_proto or edit_proto.same_but(source.text, text, offset, says)
         ):
-            return _written(source.path, text, edits, target.line)
+            return written(source.path, text, edits, target.line)
     if clash := target.field and disagreement(target.field.declared, says):
         own = place_of_own(source, target.field)
         message = f"it says {clash.word}={clash.one} already, {own}; change that"
@@ -63,20 +71,18 @@ def into_file(target: Target, words: Sequence[str], says: Declared) -> Written |
 
 
 def into_config(
-    resource: Resource,
-    path: str,
-    configuration: Configuration,
-    words: Sequence[str],
-    says: Declared,
+    resource: Resource, path: str, configuration: Configuration, annotation: str
 ) -> Written:
     """The text of a configuration with the annotation of a resource's field in it.
 
-    RefusedError where the file says otherwise, or where the configuration is written in a way
-    that cannot be edited.
+    An empty path stands for the resource as a whole, of which nothing can be said but what it
+    ignores. RefusedError where the file says otherwise, or where the configuration is written in a
+    way that cannot be edited.
     """
     source = configuration.source
     named = (resource.group, resource.kind, path)
-    edits = edit_config.edits(configuration, *named, words)
+    words, ignores, _ = part(annotation)
+    edits = edit_config.edits(configuration, named, words.split(), annotation[len(words) :].strip())
     text = apply(source.text, edits)
     try:
         after = read_config(Source(source.path, text))
@@ -84,7 +90,9 @@ def into_config(
         after = configuration
     entry = edit_config.entry_of(after, *named)
     old = edit_config.entry_of(configuration, *named)
-    wanted = override(old.directive.declared if old else UNDECLARED, says)
+    said_before = old.directive if old else Directive(UNDECLARED)
+    declared = override(said_before.declared, parse(words).declared)
+    wanted = declared, (*said_before.ignores, *ignores)
     said = edit_config.says(configuration) | ({entry.key: wanted} if entry else {})
     if entry is None or edit_config.says(after) != said:
         message = f"{source.path} is written in a way that cannot be edited; add the words by hand"
@@ -95,14 +103,15 @@ def into_config(
         message = f"{problem.message}; change the one that is there already"
         raise RefusedError(message)
     line = source.position(old.span.start).line if old else 1
-    return _written(source.path, text, edits, line)
+    return written(source.path, text, edits, line)
 
 
-def _read(path: str, text: str) -> Reading:
+def read_again(path: str, text: str) -> Reading:
+    """A text as the file of a path that was edited."""
     return readers.read(path, text.encode())
 
 
-def _written(path: str, text: str, edits: Sequence[Edit], line: int) -> Written:
+def written(path: str, text: str, edits: Sequence[Edit], line: int) -> Written:
     """A result with its line; the line given where there was nothing to do."""
     if edits:
         line = Source(path, text).position(place(edits)).line

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from specstat import readers
-from specstat.engine import levels
+from specstat.engine import levels, suppress
 from specstat.engine.configuration import NO_LAYER, NOTHING, Configuration, Layer
 from specstat.engine.declare import Use, lay_over, purpose_of_sections
 from specstat.engine.index import Nomination
@@ -17,6 +17,7 @@ from specstat.engine.stamp import stamp_problem
 from specstat.judge.weights import Weights
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.evidence import Test
+from specstat.model.reading import Reading
 from specstat.model.resource import Resource
 from specstat.readers import Neighbours
 from specstat.rules import packs, profiles, registry
@@ -49,7 +50,8 @@ class Settings:
     rules that exist; a run adds those of the packs and plugins that a file's configuration names.
     `asked` is what the caller says of rules, which a run lays over what configurations say.
     `beyond` says whether the run compares fields of this file with those of others, whatever is on
-    for it.
+    for it. `known` holds the fingerprints of findings that are not told (a baseline's);
+    `require_reason` wants one behind every ignore.
     """
 
     levels: Mapping[str, Severity] = field(default_factory=levels_of)
@@ -59,6 +61,8 @@ class Settings:
     catalogue: Catalogue = field(default_factory=registry.shipped)
     asked: Layer = NO_LAYER
     beyond: bool = False
+    known: Container[str] = frozenset()
+    require_reason: bool = False
 
     @property
     def codes(self) -> frozenset[str]:
@@ -88,6 +92,9 @@ class FileReport(NamedTuple):
     `around` are group and kind of the resources of which the file holds a part only, `uses` the
     entries of the configuration that speak of the file's kinds, `nominations` findings that
     another file may confirm, `sightings` the fields by which this one confirms those of others.
+    `ignored` are findings that annotations ignore, `known` those of the settings; `ignores` tells
+    what became of each ignore, and `partly` are group and kind of resources that could not be
+    looked at as a whole.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -98,6 +105,11 @@ class FileReport(NamedTuple):
     uses: tuple[Use, ...] = ()
     nominations: tuple[Nomination, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    ignored: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    ignores: tuple[suppress.IgnoreUse, ...] = ()
+    kinds: frozenset[tuple[str, str]] = frozenset()
+    partly: frozenset[tuple[str, str]] = frozenset()
 
 
 def check_file(
@@ -138,16 +150,42 @@ def check_file(
         fields += len(own)
         check_fields(inspection, resource, every, own)
         check_resource(inspection, resource, (resource,), every, only_in=path)
+    ignores = suppress.gather(reading, settings.catalogue)
+    marked = [ignores.marked(d) for d in inspection.diagnostics]
+    nominations = tuple(
+        n._replace(diagnostic=ignores.marked(n.diagnostic)) for n in inspection.nominations
+    )
+    if settings.require_reason and suppress.NO_REASON in settings.levels:
+        marked += ignores.without_reason(settings.levels[suppress.NO_REASON])
+    parted = suppress.part(marked, settings.known)
     return FileReport(
-        diagnostics=tuple(told_once(inspection.diagnostics)),
+        diagnostics=tuple(told_once(parted.told)),
         resources=len({(r.group, r.kind) for r in reading.resources}),
         fields=fields,
         skipped=reading.skipped,
         around=frozenset((r.group, r.kind) for r in reading.around),
         uses=uses,
-        nominations=tuple(inspection.nominations),
+        nominations=nominations,
         sightings=tuple(inspection.sightings),
+        ignored=parted.ignored,
+        known=parted.known,
+        ignores=_uses(ignores, settings),
+        kinds=frozenset((r.group, r.kind) for r in reading.resources),
+        partly=_partly(reading),
     )
+
+
+def _uses(ignores: suppress.Ignores, settings: Settings) -> tuple[suppress.IgnoreUse, ...]:
+    """What became of the ignores, where that is to be told at all."""
+    if suppress.UNUSED not in settings.levels:
+        return ()
+    return tuple(ignores.uses(settings.codes, settings.levels[suppress.UNUSED]))
+
+
+def _partly(reading: Reading) -> frozenset[tuple[str, str]]:
+    """Resources of which something stands elsewhere."""
+    own = (r for r in reading.resources if r.facts.partial)
+    return frozenset((r.group, r.kind) for r in (*own, *reading.around))
 
 
 def _by_kind(

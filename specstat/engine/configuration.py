@@ -82,7 +82,10 @@ class NamedFile(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What is said of one field, and the place of its key; an empty group stands for any."""
+    """What is said of one field, and the place of its key; an empty group stands for any.
+
+    An empty path stands for the resource as a whole.
+    """
 
     group: str
     kind: str
@@ -93,7 +96,8 @@ class Entry(NamedTuple):
     @property
     def key(self) -> str:
         """The field as it is written in the file."""
-        return f"{self.group}/{self.kind}.{self.path}" if self.group else f"{self.kind}.{self.path}"
+        field = f"{self.kind}.{self.path}" if self.path else self.kind
+        return f"{self.group}/{field}" if self.group else field
 
     @property
     def span(self) -> Span:

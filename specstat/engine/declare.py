@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from specstat.engine.configuration import Configuration, Entry
 from specstat.model.directives import CRD_ANNOTATION, MARK, Directive
+from specstat.model.ignoring import Ignore
 from specstat.model.reading import UNREADABLE, Problem, Reading
 from specstat.model.resource import Field, Resource, Section
 from specstat.model.source import Source
@@ -66,7 +67,8 @@ def lay_over(reading: Reading, configuration: Configuration) -> Laid:
             wanted.setdefault(entry.path, []).append(entry)
         job = _Job(resource, configuration, wanted)
         fields = tuple([_laid(job, f) for f in resource.fields])
-        resources.append(replace(resource, fields=fields))
+        whole = _ignores(job, "")
+        resources.append(replace(resource, fields=fields, ignores=(*resource.ignores, *whole)))
         is_own = number < len(reading.resources)
         problems += (p for p in job.problems if is_own or p.source == reading.source)
         for entry in entries:
@@ -94,14 +96,22 @@ def _laid(job: _Job, field: Field) -> Field:
     entries = job.wanted.get(field.path)
     if not entries:
         return field
-    job.bound.add(field.path)
     source = job.resource.source_of(field)
     place = field.name_span
     own = Said(Directive(field.declared), place, place_of_own(source, field))
     others = (Said(e.directive, place, job.configuration.where(e)) for e in entries)
     declared, problems = settle(field.path, (own, *others))
     job.problems += [problem._replace(source=source) for problem in problems]
-    return replace(field, declared=declared)
+    return replace(field, declared=declared, ignores=(*field.ignores, *_ignores(job, field.path)))
+
+
+def _ignores(job: _Job, path: str) -> Iterator[Ignore]:
+    """What the configuration ignores on a field; the resource as a whole has no path."""
+    entries = job.wanted.get(path, ())
+    job.bound.update(path for _ in entries)
+    for entry in entries:
+        for said in entry.directive.ignores:
+            yield Ignore(said, entry.place.source, entry.span)
 
 
 def purpose_of_sections(reading: Reading) -> Iterator[Problem]:

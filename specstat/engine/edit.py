@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from specstat.model.ignoring import BEGIN
 from specstat.model.source import Span
 
 # The mark with a word of the grammar behind it, as the readers of comments find it.
@@ -95,4 +96,4 @@ def key_of(word: str) -> str:
 
 def _is_of_annotation(word: re.Match[str]) -> bool:
     first = word.group()[0]
-    return not first.isupper() and first not in "#/"
+    return not first.isupper() and first not in "#/" and not BEGIN.match(word.group())

@@ -10,9 +10,12 @@ from specstat.engine.config import FIELDS
 from specstat.engine.configuration import Configuration, Entry
 from specstat.engine.edit import Edit, key_of, line_end
 from specstat.model.directives import MARK, Declared
+from specstat.model.ignoring import BEGIN, Ignoring
 from specstat.readers import yamltree
 from specstat.readers.yamltree import Mapping, Scalar
 
+# What ends a plain scalar, or may not stand in one.
+_UNSAFE = re.compile(r": |:$| #|[^ -~\u00a0-\ud7ff]")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./{}\[\]-]*")
 
 
@@ -27,14 +30,21 @@ def entry_of(configuration: Configuration, group: str, kind: str, path: str) -> 
 
 
 def edits(
-    configuration: Configuration, group: str, kind: str, path: str, words: Sequence[str]
+    configuration: Configuration, whose: tuple[str, str, str], words: Sequence[str], ignoring: str
 ) -> tuple[Edit, ...]:
-    """How a configuration comes to say the words of a field; nothing where it cannot be edited."""
+    """How a configuration comes to say the words of a field, and to ignore something of it.
+
+    The field is given by group, kind and path. Nothing where the configuration cannot be edited.
+    """
     text = configuration.source.text
     documents = yamltree.load(text).documents
-    key = f"{group}/{kind}.{path}" if group else f"{kind}.{path}"
-    line = f"{key if _PLAIN.fullmatch(key) else json.dumps(key)}: {' '.join(words)}"
-    in_flow = f"{json.dumps(key)}: {json.dumps(' '.join(words))}"
+    group, kind, path = whose
+    field = f"{kind}.{path}" if path else kind
+    key = f"{group}/{field}" if group else field
+    said = " ".join((*words, ignoring)).strip()
+    value = _quoted(said) if _UNSAFE.search(said) else said
+    line = f"{key if _PLAIN.fullmatch(key) else _quoted(key)}: {value}"
+    in_flow = f"{_quoted(key)}: {_quoted(said)}"
     root = documents[0] if documents else None
     if not isinstance(root, Mapping) or FIELDS not in root.entries:
         return (_at_end(text, line),)
@@ -42,13 +52,18 @@ def edits(
     if isinstance(fields, Mapping) and fields.entries:
         entry = entry_of(configuration, group, kind, path)
         if entry is not None:
-            return _changed(fields, entry, words)
+            return _changed(fields, entry, words, ignoring)
         return (_behind_last(text, fields, line, in_flow),)
     if isinstance(fields, Mapping):  # {}
         return (Edit(fields.start + 1, fields.start + 1, in_flow),)
     if fields.end > fields.start:  # null, written out
         return (Edit(fields.start, fields.end, f"{{{in_flow}}}"),)
     return (_below(text, named.start, named.end, f"  {line}"),)
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotes, as YAML reads them."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _at_end(text: str, line: str) -> Edit:
@@ -74,20 +89,28 @@ def _behind_last(text: str, fields: Mapping, line: str, in_flow: str) -> Edit:
     return _below(text, key.start, value.end, line)
 
 
-def _changed(fields: Mapping, entry: Entry, words: Sequence[str]) -> tuple[Edit, ...]:
-    """The value of an entry with the words in it, those of the same key replaced."""
+def _changed(
+    fields: Mapping, entry: Entry, words: Sequence[str], ignoring: str
+) -> tuple[Edit, ...]:
+    """The value of an entry with the words in it, those of the same key replaced.
+
+    What is ignored stands last, as a reason runs to the end.
+    """
     value = next(v for k, v in fields.entries.values() if k.start == entry.span.start)
     if not isinstance(value, Scalar):  # an alias: others say the same
         return ()
-    old = value.value.strip().removeprefix(MARK).split()
+    written = value.value.strip().removeprefix(MARK)
+    begin = BEGIN.search(written)
+    old = written[: begin.start() if begin else None].split()
+    ignored = written[begin.start() :] if begin else ""
     merged = {key_of(word): word for word in (*old, *words)}
-    new = " ".join(merged.values())
-    if list(merged.values()) == old:
+    if list(merged.values()) == old and not ignoring:
         return (Edit(value.start, value.start, ""),)
+    new = " ".join(filter(None, (*merged.values(), ignored, ignoring)))
     plain = value.plain and not set(new) & set("[]{}")
-    return (Edit(value.start, value.end, new if plain else json.dumps(new)),)
+    return (Edit(value.start, value.end, new if plain else _quoted(new)),)
 
 
-def says(configuration: Configuration) -> dict[str, Declared]:
+def says(configuration: Configuration) -> dict[str, tuple[Declared, tuple[Ignoring, ...]]]:
     """All that a configuration says, to compare it with another."""
-    return {entry.key: entry.directive.declared for entry in configuration.own_entries}
+    return {e.key: (e.directive.declared, e.directive.ignores) for e in configuration.own_entries}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from specstat.engine.edit import Edit, into_annotations, line_above
@@ -37,5 +37,25 @@ def edits(text: str, key: int, words: Sequence[str]) -> Iterator[tuple[Edit, ...
     if there is not None:
         yield there
         return
-    for edit in line_above(text, key, f"# {MARK} {' '.join(words)}"):
-        yield (edit,)
+    yield from new_lines(text, (key,), " ".join(words))
+
+
+def new_lines(text: str, keys: Iterable[int], words: str) -> Iterator[tuple[Edit, ...]]:
+    """Ways to put an annotation of its own above one of some keys, the best first."""
+    for key in keys:
+        for edit in line_above(text, key, f"# {MARK} {words}"):
+            yield (edit,)
+
+
+def keys_of(resource: Resource) -> tuple[int, ...]:
+    """The keys that speak of a resource as a whole: the first of its definition, and `kind`."""
+    from specstat.readers import crd, template  # noqa: PLC0415 - as above
+
+    tree, _ = template.load(resource.source.text)
+    for document in tree.documents:
+        for definition in crd.definitions(document):
+            if definition.start <= resource.span.start < definition.end:
+                entries = definition.entries
+                first = min(key.start for key, _ in entries.values())
+                return (first, entries["kind"][0].start)
+    return ()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from specstat.engine.edit import Edit, into_annotations, line_above, line_end
 from specstat.model.directives import MARK, Declared, in_description, override, without_directives
+from specstat.model.ignoring import Ignoring
 from specstat.model.source import Span
 from specstat.readers import prototext
 from specstat.readers.annotated import Said, settle
-from specstat.readers.protonodes import Field, ProtoFile
+from specstat.readers.protofacts import words_of
+from specstat.readers.protonodes import Field, Message, ProtoFile
 from specstat.readers.protovalues import Comment, Comments, Node
 
 # The last line of a block comment that holds nothing but its end.
@@ -29,6 +32,23 @@ def fields(tree: ProtoFile) -> Iterator[tuple[str, Field]]:
         for field in message.fields:
             yield name + field.name, field
         stack += [(name, inner) for inner in reversed(message.messages)]
+
+
+def nodes(tree: ProtoFile) -> Iterator[Field | Message]:
+    """All messages and their fields."""
+    stack = list(reversed(tree.messages))
+    while stack:
+        message = stack.pop()
+        yield message
+        yield from message.fields
+        stack += reversed(message.messages)
+
+
+def ignored(node: Field | Message) -> tuple[Ignoring, ...]:
+    """What the comments of a field or a message ignore."""
+    comments = (node.comments.leading, node.comments.trailing)
+    found = (in_description(words_of(comment)) for comment in comments if comment)
+    return tuple(each for directive in found if directive for each in directive.ignores)
 
 
 def declared(field: Field) -> Declared:
@@ -55,16 +75,27 @@ def _ways(text: str, field: Field, words: Sequence[str]) -> Iterator[tuple[Edit,
     if there is not None:
         yield there
         return
-    line = f"{MARK} {' '.join(words)}"
-    leading = comments.leading
+    yield from _new(text, field, " ".join(words))
+
+
+def new_lines(text: str, name: int, words: str) -> Iterator[tuple[Edit, ...]]:
+    """Ways to put an annotation of its own to the field or message whose name is at an offset."""
+    for node in nodes(prototext.read(text)):
+        if node.name_start == name:
+            yield from _new(text, node, words)
+
+
+def _new(text: str, node: Field | Message, words: str) -> Iterator[tuple[Edit, ...]]:
+    line = f"{MARK} {words}"
+    leading = node.comments.leading
     if leading is None or text.startswith("//", leading.start):
-        for edit in line_above(text, field.start, f"// {line}"):
+        for edit in line_above(text, node.start, f"// {line}"):
             yield (edit,)
     else:
         for edit in _into_block(text, leading, line):
             yield (edit,)
-    if _REST_OF_LINE.match(text, field.end):
-        yield (Edit(field.end, field.end, f" // {line}"),)
+    if isinstance(node, Field) and _REST_OF_LINE.match(text, node.end):
+        yield (Edit(node.end, node.end, f" // {line}"),)
 
 
 def _into_block(text: str, comment: Comment, line: str) -> Iterator[Edit]:
@@ -89,7 +120,17 @@ def same_but(before: str, after: str, name: int, says: Declared) -> bool:
     return False
 
 
-def _shape(value: object, annotated: Field) -> Any:  # noqa: ANN401 - as nested as the tree
+def same_but_ignored(before: str, after: str, name: int, ignoring: Ignoring) -> bool:
+    """Whether two texts differ in places and in what one field or message ignores alone."""
+    one, other = prototext.read(before), prototext.read(after)
+    for old, new in zip(nodes(one), nodes(other), strict=False):
+        if old.name_start == name:
+            more = Counter(ignored(new)) - Counter(ignored(old))
+            return more == Counter([ignoring]) and _shape(one, old) == _shape(other, new)
+    return False
+
+
+def _shape(value: object, annotated: Field | Message) -> Any:  # noqa: ANN401 - as nested as the tree
     """A tree as nested tuples without places, the annotation of a field left out."""
     if isinstance(value, Span):
         return None

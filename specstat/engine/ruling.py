@@ -52,6 +52,8 @@ class Ruling:
         if settings.weights is None:
             settings = replace(settings, weights=self.configurations.weights_of(configuration))
         layers = layers_of(configuration, blocks, settings.asked)
+        if configuration.require_reason is not None and configuration.require_reason.value:
+            settings = replace(settings, require_reason=True)
         rules = self.configurations.catalogue_of(configuration)
         if configuration.rules or configuration.paths:
             from specstat.engine.config_check import refuse_mistakes  # noqa: PLC0415 - few say any

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from specstat import readers
-from specstat.engine import index
+from specstat.engine import index, suppress
 from specstat.engine.check import FileReport, Settings, check_file
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import Use
@@ -25,11 +25,25 @@ from specstat.rules.sighting import Sighting
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a run looked at: files that it read, kinds in them, and kinds that it saw in part.
+
+    Files are given by their paths, kinds by group and kind.
+    """
+
+    files: frozenset[str] = frozenset()
+    kinds: frozenset[tuple[str, str]] = frozenset()
+    partly: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What a run looked at and what it found, in the order of every report.
 
     `skipped` counts files by the reason for which they were passed over; `paths` are those that
-    were not. `catalogue` are the rules that existed for any file.
+    were not. `catalogue` are the rules that existed for any file. `ignored` are findings that
+    annotations ignore, `known` those that the settings know: each by itself, not told within
+    another on the same field.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -40,6 +54,9 @@ class Run:
     skipped: dict[str, int] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
     catalogue: Catalogue = field(default_factory=registry.shipped)
+    ignored: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    looked: Looked = field(default_factory=Looked)
 
 
 def lint(
@@ -64,6 +81,7 @@ def lint(
     skipped: dict[str, int] = {}
     around: set[tuple[str, str]] = set()
     count = resources = fields = 0
+    reports: list[FileReport] = []
     paths: list[str] = []
     files = tuple(files)
     neighbours = readers.Neighbours(
@@ -74,6 +92,7 @@ def lint(
     for found in files:
         with collector.off():
             report = _one(found, stdin, ruling, neighbours)
+        reports.append(report)
         diagnostics += report.diagnostics
         uses += ((use, ruling.of(found.path).settings.levels.get("SS005")) for use in report.uses)
         nominations += report.nominations
@@ -90,19 +109,42 @@ def lint(
     catalogue = settings.catalogue.plus(ruling.configurations.further_rules())
     wanted = frozenset(nomination.diagnostic.code for nomination in nominations)
     diagnostics += index.confirmed(nominations, sightings, catalogue.run_rules(wanted))
+    diagnostics += suppress.unused(use for report in reports for use in report.ignores)
+    parted = suppress.part(diagnostics, settings.known)
     # Sorted first, so that of several copies always the same one is told.
-    told = merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order))
+    told = merge_copies(sorted(told_once(parted.told), key=lambda d: d.order))
     resources += len(around)
     return Run(
-        tuple(told),
-        count,
-        resources,
-        fields,
-        time.perf_counter() - start,
-        skipped,
-        tuple(paths),
-        catalogue,
+        diagnostics=tuple(told),
+        files=count,
+        resources=resources,
+        fields=fields,
+        seconds=time.perf_counter() - start,
+        skipped=skipped,
+        paths=tuple(paths),
+        catalogue=catalogue,
+        ignored=_each_once((*(d for r in reports for d in r.ignored), *parted.ignored)),
+        known=_each_once((*(d for r in reports for d in r.known), *parted.known)),
+        looked=_looked(zip(files, reports, strict=True)),
     )
+
+
+def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings without repetitions, in order: a rule may report one alone and confirmed, too."""
+    found = {(d.fingerprint, d.location): d for d in diagnostics}
+    return tuple(sorted(found.values(), key=lambda d: d.order))
+
+
+def _looked(pairs: Iterable[tuple[Found, FileReport]]) -> Looked:
+    files: set[str] = set()
+    kinds: set[tuple[str, str]] = set()
+    partly: set[tuple[str, str]] = set()
+    for found, report in pairs:
+        kinds |= report.kinds
+        partly |= report.partly
+        if not any(d.fatal for d in report.diagnostics) and report.skipped in {"", NO_RESOURCE}:
+            files.add(found.path)
+    return Looked(frozenset(files), frozenset(kinds - partly), frozenset(partly))
 
 
 def _one(found: Found, stdin: bytes, ruling: Ruling, neighbours: readers.Neighbours) -> FileReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from specstat.engine import severity
 from specstat.model.diagnostic import (
@@ -23,6 +24,8 @@ from specstat.rules import packs
 from specstat.rules.catalogue import Entry
 
 _CLUES = 12
+# `line 12`, `specstat.yaml:3`.
+_LINE = re.compile(r"(?<=\bline )\d+|(?<=\w:)\d+\b")
 
 
 def locate(source: Source, span: Span) -> Location:
@@ -127,9 +130,21 @@ def stamp_problem(source: Source, problem: Problem, level: Severity | None = Non
         message=problem.message,
         location=location,
         excerpt=excerpt,
-        fingerprint=fingerprint(source.path, code.code, problem.message),
+        fingerprint=_of_problem(source, problem, code.code),
         fatal=code.fatal,
     )
+
+
+def _of_problem(source: Source, problem: Problem, code: str) -> str:
+    """The fingerprint of a problem: by the name of its file, so that folders may be given anyhow.
+
+    Lines that its message names may move. Where the message says nothing of its own, what stands
+    at its place tells it from others.
+    """
+    span = problem.span or Span(0, 0)
+    said = source.text[span.start : span.end].partition("\n")[0].strip()
+    message = _LINE.sub("", problem.message)
+    return fingerprint(PurePath(source.path).name, code, message, said)
 
 
 def _complaint(rule: str, error: Exception, whose: str = "specstat") -> str:

@@ -14,7 +14,8 @@ from specstat.model.source import Source
 class Target(NamedTuple):
     """A field that can be annotated: its name in full, and where its own name stands.
 
-    `resource` and `field` are None for a field of a message that is no part of a resource.
+    `resource` and `field` are None for a field of a message that is no part of a resource; `field`
+    alone is None for a resource as a whole.
     """
 
     name: str
@@ -52,6 +53,15 @@ def targets(reading: Reading, wanted: str) -> list[Target]:
                 places.setdefault((target.source.path, target.offset), target)
             return list(places.values())
     return []
+
+
+def wholes(reading: Reading, wanted: str) -> list[Target]:
+    """The resources of a file, as a whole, that have a kind or `GROUP/KIND`; the newest of each."""
+    return [
+        Target(resource.kind, resource.source, resource.span.start, resource)
+        for resource in reading.resources
+        if resource.facts.newest and wanted in {resource.kind, f"{resource.group}/{resource.kind}"}
+    ]
 
 
 def nearest_name(reading: Reading, wanted: str) -> str:

@@ -93,6 +93,13 @@ class Clue(NamedTuple):
     line: int
 
 
+class Suppression(NamedTuple):
+    """Why a finding is not told: the reason that was given, if any, and where that stands."""
+
+    reason: str
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """A finding with everything needed to show it, self-contained and picklable.
@@ -100,6 +107,7 @@ class Diagnostic:
     `excerpt` is the source line of the place. `also` names other codes on the same field, told
     within this one; `copies` are other places of the same resource with the same finding;
     `elsewhere` are the fields that it compares with, of the same resource first, then of others.
+    `suppressed` is set where an annotation ignores it.
     """
 
     code: str
@@ -122,6 +130,7 @@ class Diagnostic:
     copies: tuple[Location, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     fatal: bool = False
+    suppressed: Suppression | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -1,6 +1,7 @@
 """The annotation grammar: one for every form in which a field can be annotated.
 
     specstat: purpose=instruction set=creation changes=never echo-of=spec.size sensitive
+    specstat: changes=never ignore[SS101] why it may be so
 
 The same words stand in comments, in lines of a description, in the CRD annotation
 `specstat.dev/fields` and, in the spelling of protobuf, in the option `(specstatapi.v1.field)`;
@@ -14,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
+
+from specstat.model.ignoring import BEGIN, Ignoring, part
 
 MARK = "specstat:"
 CRD_ANNOTATION = "specstat.dev/fields"
@@ -29,11 +32,18 @@ WORDS: dict[str, tuple[str, ...]] = {
 _PATH = re.compile(r"(?:spec|status|metadata)(?:\.[A-Za-z_][A-Za-z0-9_\-]*(?:\[\]|\{\})*)+")
 # The mark at the start of a line, or after blank: older generators join a description's lines.
 _IN_TEXT = re.compile(r"(?:^|(?<=\s))specstat:[ \t]*")
-_SECOND_COMMENT = re.compile(r"\s#")  # `# specstat: sensitive  # see the design`
+# `# specstat: sensitive  # see the design`; a reason may speak of #12.
+_SECOND_COMMENT = re.compile(r"\s#(?!\d)")
 _LOOSE = re.compile(  # `purpose = instruction`, `purpose: instruction`
     rf"(?<!\S)(?P<key>{'|'.join(WORDS)})(?:\s+=\s*|=\s+|\s*:\s*)(?P<value>[a-z-]+)(?!\S)"
 )
 _PAIR = re.compile(r"[a-z-]+=\S*|sensitive\b")
+# An annotation with an ignore within a line: the reason ends with the sentence, or before the
+# first word with a capital letter.
+_JOINED = re.compile(
+    r"specstat:[ \t]*(?:(?:[a-z-]+=\S+|sensitive)\s+)*"
+    r"(?P<ignores>ignore\[[^\[\]]*\](?:[ \t]+\S+(?:(?<![.!?])[ \t]+(?![A-Z])\S+)*)?)"
+)
 # protobuf's text format, in which the option's value is written, has all of these.
 _BOOLEANS = dict.fromkeys(("true", "True", "t", "1"), "sensitive")
 _BOOLEANS |= dict.fromkeys(("false", "False", "f", "0"), "")
@@ -58,10 +68,11 @@ UNDECLARED = Declared()
 
 
 class Directive(NamedTuple):
-    """One parsed annotation: what it declares, and what is wrong with it, as sentences."""
+    """One parsed annotation: what it declares, what it ignores, and what is wrong, as sentences."""
 
     declared: Declared
     errors: tuple[str, ...] = ()
+    ignores: tuple[Ignoring, ...] = ()
 
 
 def _suggest(word: str, known: tuple[str, ...], prefix: str = "") -> str:
@@ -100,7 +111,9 @@ def _tightened(text: str) -> tuple[str, list[str]]:
 def parse(text: str) -> Directive:
     """Read the words behind the mark; unknown ones become errors with a suggestion."""
     values: dict[str, str] = {}
+    text, ignores, wrong = part(text)
     text, errors = _tightened(text)
+    errors += wrong
     keys = (*WORDS, "echo-of", "sensitive")
     for word in text.split():
         key, equals, value = word.partition("=")
@@ -122,9 +135,9 @@ def parse(text: str) -> Directive:
             errors.append(f"{key} wants a value: {key}={'|'.join(WORDS[key])}")
         else:
             errors.append(f"unknown {key} {value!r}{_suggest(value, WORDS[key])}")
-    if not values and not errors:
+    if not values and not errors and not ignores:
         errors.append("the annotation is empty; write for example purpose=instruction")
-    return Directive(_declared(values), tuple(errors))
+    return Directive(_declared(values), tuple(errors), ignores)
 
 
 def enum_values(word: str) -> tuple[str, ...]:
@@ -206,17 +219,29 @@ def in_description(description: str) -> Directive | None:
     ends before the first word with a capital letter. Inside a line the mark counts only with a
     word of the grammar behind it, so that prose may speak of the tool.
     """
-    words: list[str] | None = None
+    said: list[str] | None = None
+    ignored: list[str] = []
     for line in description.split("\n") if MARK in description else ():
         first = len(line) - len(line.lstrip())
         for match in _IN_TEXT.finditer(line):
             following = line.find(MARK, match.end())
-            rest = line[match.end() : following if following >= 0 else None].split()
+            text = line[match.end() : following if following >= 0 else None]
+            begin = BEGIN.search(text)
+            words = text[: begin.start() if begin else None].split()
             own_line = match.start() <= first
-            if own_line or (rest and _PAIR.fullmatch(rest[0].rstrip(".,;"))):
-                words = [] if words is None else words
-                words.extend(word.rstrip(".,;") for word in _spoken(rest, own_line=own_line))
-    return None if words is None else parse(" ".join(words))
+            if own_line or _is_annotation(words, joined := _JOINED.match(line, match.start())):
+                said = [] if said is None else said
+                said.extend(word.rstrip(".,;") for word in _spoken(words, own_line=own_line))
+                if own_line and begin:
+                    ignored.append(text[begin.start() :])
+                elif not own_line and joined:
+                    ignored.append(joined["ignores"].rstrip(".,;"))
+    return None if said is None else parse(" ".join([*said, *ignored]))
+
+
+def _is_annotation(words: list[str], joined: re.Match[str] | None) -> bool:
+    """Whether what stands behind a mark within a line is of the grammar."""
+    return joined is not None or bool(words and _PAIR.fullmatch(words[0].rstrip(".,;")))
 
 
 def _spoken(words: list[str], *, own_line: bool) -> list[str]:
@@ -230,7 +255,7 @@ def without_directives(description: str) -> str:
     if MARK not in description:
         return description
     kept = [line for line in description.split("\n") if not line.lstrip().startswith(MARK)]
-    return "\n".join(kept)
+    return _JOINED.sub("", "\n".join(kept))
 
 
 class Disagreement(NamedTuple):

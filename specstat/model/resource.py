@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from specstat.model.directives import UNDECLARED, Declared
+from specstat.model.ignoring import Ignore
 from specstat.model.source import Source, Span
 
 
@@ -42,13 +43,16 @@ class Field:
     `path` is like `status.tasks[].name` (`[]` an item of a list, `{}` a value of a map); `depth`
     is 0 at the root and 1 directly in a section (names may hold dots, so the path cannot tell).
     `type` is an OpenAPI type, `int-or-string`, `any`, or empty where the schema says none.
+    `item_type` is the type of a list's items or a map's values, of the outermost where they nest.
+    `default` is the default as compact JSON, empty where there is none or it is beyond reason.
     `constraints` are pairs of a keyword (`minimum`, `pattern`) and its value as text.
     `name_span` covers the key, `span` the key with its whole block, `description_span` the
     scalar that holds the description; all are places in `source`, or, where that is None, in the
     source of the resource.
     `declarations` are what the schema's language declares beside type and constraints, as words
     such as `field_behavior=OUTPUT_ONLY` or `scale=statusReplicasPath`. `number` is a proto field's
-    number, `message` the full name of the message or enum that is its type.
+    number, `message` the full name of the message or enum that is its type. `ignores` are the
+    findings that annotations ignore, on it and below it.
     """
 
     name: str
@@ -57,6 +61,7 @@ class Field:
     depth: int = 1
     type: str = ""
     format: str = ""
+    item_type: str = ""
     name_span: Span = NOWHERE
     span: Span = NOWHERE
     description: str = ""
@@ -64,6 +69,7 @@ class Field:
     enum: tuple[str, ...] = ()
     required: bool = False
     has_default: bool = False
+    default: str = ""
     constraints: tuple[tuple[str, str], ...] = ()
     validations: tuple[Validation, ...] = ()
     list_type: str = ""
@@ -77,6 +83,7 @@ class Field:
     number: int = 0
     message: str = ""
     source: Source | None = None
+    ignores: tuple[Ignore, ...] = ()
 
     @property
     def child_names(self) -> frozenset[str]:
@@ -129,7 +136,7 @@ class Facts:
 
     `partial` says that only one section is known and the other may stand elsewhere (a message
     `WidgetStatus` that nothing contains); `flat` that there are none, and each field at the root
-    says which one it would be in.
+    says which one it would be in. `open` says that the root may hold more than is declared.
     """
 
     served: bool = True
@@ -142,11 +149,15 @@ class Facts:
     generator: str = ""
     partial: bool = False
     flat: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One version of one kind. `fields` are those at its root: spec, status and whatever else."""
+    """One version of one kind. `fields` are those at its root: spec, status and whatever else.
+
+    `ignores` are the findings that annotations ignore on the resource and all that it holds.
+    """
 
     group: str
     version: str
@@ -155,6 +166,7 @@ class Resource:
     fields: tuple[Field, ...]
     facts: Facts = field(default_factory=Facts)
     span: Span = NOWHERE
+    ignores: tuple[Ignore, ...] = ()
 
     def source_of(self, field: Field | None) -> Source:
         """The text that a field's places are of."""

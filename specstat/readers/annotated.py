@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from specstat.model.directives import UNDECLARED, Declared, Directive, disagreement, override
+from specstat.model.ignoring import Ignore, Ignoring
 from specstat.model.reading import Problem
-from specstat.model.source import Span
+from specstat.model.source import Source, Span
 
 
 class Said(NamedTuple):
@@ -53,3 +55,21 @@ def _contradiction(telling: Sequence[Said], said: Said) -> str:
                 f"{clash.word}: {clash.one} ({earlier.where}) against {clash.other} ({said.where})"
             )
     return ""
+
+
+def ignores(found: Iterable[Said], source: Source) -> tuple[Ignore, ...]:
+    """All that annotations in one text ignore, each with its place."""
+    return tuple(_ignores(found, source))
+
+
+def _ignores(found: Iterable[Said], source: Source) -> Iterator[Ignore]:
+    for said in found:
+        for ignoring in said.directive.ignores:
+            yield Ignore(ignoring, source, _place(source.text, said.span, ignoring))
+
+
+def _place(text: str, span: Span, ignoring: Ignoring) -> Span:
+    """Where an ignore stands within its annotation; the annotation where it is not found."""
+    code = re.escape(ignoring.codes[0])
+    match = re.compile(rf"ignore\[\s*{code}\b[^\]\n]*\]?").search(text, span.start, span.end)
+    return Span(*match.span()) if match else span

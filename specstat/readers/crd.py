@@ -12,10 +12,17 @@ from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem, Reading, Un
 from specstat.model.resource import Facts, PrinterColumn, Resource, Scale
 from specstat.model.source import Source, Span
 from specstat.readers import comments as comment_reader
-from specstat.readers import template
+from specstat.readers import crdignores, template
 from specstat.readers.annotated import Said
 from specstat.readers.misspelt import misspelt_marks
-from specstat.readers.schema import Job, fields_of, is_true, mapping_or_refuse, text_of
+from specstat.readers.schema import (
+    PRESERVES,
+    Job,
+    fields_of,
+    is_true,
+    mapping_or_refuse,
+    text_of,
+)
 from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, dig, follow
 
 KIND = "CustomResourceDefinition"
@@ -41,7 +48,7 @@ def read(source: Source) -> Reading:
             problem = _problem(UnreadableError(told, error.offset), "SS007")
             return Reading(source, problems=(problem,), skipped="a template that is no YAML yet")
         return Reading(source, problems=(_problem(error),))
-    found = [crd for document in tree.documents for crd in _definitions(follow(document))]
+    found = [crd for document in tree.documents for crd in definitions(document)]
     if not found:
         return Reading(source, skipped=NO_RESOURCE)
     comments = comment_reader.read(source.text, tree)
@@ -86,8 +93,9 @@ def _repeated(tree: Tree) -> list[Problem]:
     ]
 
 
-def _definitions(document: Node) -> Iterator[Mapping]:
+def definitions(document: Node) -> Iterator[Mapping]:
     """The CRDs of a document: itself, or the items of a list."""
+    document = follow(document)
     if type(document) is not Mapping:
         return
     kind = text_of(document.get("kind"))
@@ -96,7 +104,7 @@ def _definitions(document: Node) -> Iterator[Mapping]:
         yield document
     elif kind in {"List", KIND + "List"} and type(items) is Sequence:
         for item in items.items:
-            yield from _definitions(follow(item))
+            yield from definitions(item)
 
 
 def _recency(version: str) -> tuple[int, int, int, int]:
@@ -121,12 +129,15 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
     job.problems += _misspelt_annotations(dig(crd, "metadata", "annotations"))
     resources = []
     problems: list[Problem] = []
+    ignored = crdignores.of_definition(job, crd)
     for node, key in _versions(spec, api):
         try:
             own = mapping_or_refuse(follow(node), "a version of the CRD", node.start)
             version = text_of(own.get(key))
             schema = _schema(spec, f"{kind} {version}", own, api)
-            facts = _facts(spec, own, generator)
+            # What stands beside the versions holds for all of them in v1beta1, and nothing in v1.
+            facts = _facts(spec if api.endswith("v1beta1") else own, own, generator)
+            facts = replace(facts, open=schema is None or is_true(schema.get(PRESERVES)))
             job.scale = facts.scale.words if facts.scale else {}
             resources.append(
                 Resource(
@@ -137,6 +148,7 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
                     fields=fields_of(job, schema) if schema else (),
                     facts=facts,
                     span=_span_of_name(own, crd),
+                    ignores=(*ignored, *crdignores.of_version(job, own)),
                 )
             )
         except UnreadableError as error:
@@ -195,16 +207,16 @@ def _schema(spec: Mapping, whose: str, own: Mapping, api: str) -> Mapping | None
     )
 
 
-def _facts(spec: Mapping, own: Mapping, generator: str) -> Facts:
-    """Facts of a version; what v1beta1 keeps for all versions is taken where it has none itself."""
-    subresources = own.get("subresources") or spec.get("subresources")
-    columns = own.get("additionalPrinterColumns") or spec.get("additionalPrinterColumns")
+def _facts(shared: Mapping, own: Mapping, generator: str) -> Facts:
+    """Facts of a version; what is shared by all versions is taken where it has none itself."""
+    subresources = own.get("subresources") or shared.get("subresources")
+    columns = own.get("additionalPrinterColumns") or shared.get("additionalPrinterColumns")
     status, scale = dig(subresources, "status"), dig(subresources, "scale")
     return Facts(
         served=is_true(own.get("served")) or "served" not in own.entries,
         storage=is_true(own.get("storage")),
         deprecated=is_true(own.get("deprecated")),
-        status_subresource=status is not None,
+        status_subresource=type(status) is Mapping,  # the API server sees none in `status:`
         scale=_scale(scale) if type(scale) is Mapping else None,
         printer_columns=tuple(_columns(columns)),
         generator=generator,
@@ -251,7 +263,14 @@ def _read_annotation(job: Job, node: Node) -> None:
     for path, words in pairs.items():
         if isinstance(words, str):
             directive = parse(words.removeprefix(MARK))
-            job.annotated[path] = Said(directive, span, f"the annotation {CRD_ANNOTATION}")
+            place = _place_of_entry(job.source.text, path, span)
+            job.annotated[path] = Said(directive, place, f"the annotation {CRD_ANNOTATION}")
         else:
             message = f"{path}: the annotation {CRD_ANNOTATION} wants words in a string: {example}"
             job.problems.append(Problem("SS004", message, span))
+
+
+def _place_of_entry(text: str, path: str, span: Span) -> Span:
+    """Where the entry of a path begins in the JSON of an annotation; the whole if it is escaped."""
+    match = re.compile(rf'{re.escape(path)}\\?"').search(text, span.start, span.end)
+    return Span(match.start(), span.end) if match else span

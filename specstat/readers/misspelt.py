@@ -9,7 +9,7 @@ from specstat.model.directives import MARK, WORDS
 from specstat.model.reading import Problem
 from specstat.model.source import Span
 
-_SAID = tuple(f"{word}=" for word in (*WORDS, "echo-of"))
+_SAID = (*(f"{word}=" for word in (*WORDS, "echo-of")), "ignore[")
 # A backslash before it: in JSON, `\n` and the mark are one word.
 _WORD_BEFORE = re.compile(
     r"(?<![\w\\-])(?P<mark>([A-Za-z][\w-]{5,10})(?:[ \t]{0,2}:)?)[ \t]{0,2}\Z"
@@ -27,7 +27,7 @@ def misspelt_marks(text: str) -> Iterator[Problem]:
 
 
 def _words_before(text: str) -> Iterator[re.Match[str]]:
-    """The words in front of those words of the grammar that take a value."""
+    """The words in front of those words of the grammar that take a value or codes."""
     for said in _SAID:
         at = text.find(said)
         while at >= 0:

@@ -13,9 +13,6 @@ from specstat.readers.protoresource import resources_of
 def read(source: Source, disk: Disk) -> Reading:
     """The resources of a .proto text, and of its neighbours those that hold its messages."""
     file = disk.take(source)
-    return Reading(
-        source,
-        tuple(resources_of(file, disk)),
-        (*file.tree.problems, *protoannotations.problems(file)),
-        around=tuple(around(file, disk)),
-    )
+    resources, others = tuple(resources_of(file, disk)), tuple(around(file, disk))
+    problems = protoannotations.problems(file, (*resources, *others))
+    return Reading(source, resources, (*file.tree.problems, *problems), around=others)

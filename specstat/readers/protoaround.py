@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from specstat.model.resource import Facts, Field, Resource, Section
-from specstat.readers import protofacts
+from specstat.readers import protoannotations, protofacts
 from specstat.readers.protofields import At, Job, Spare, fields_of
 from specstat.readers.protofiles import File, Files, Held, Package
 from specstat.readers.protonodes import Message
@@ -104,6 +104,7 @@ def _used(file: File) -> Iterator[str]:
 
 def _section(job: Job, section: Section, message: Type) -> Field:
     name, node, file = message
+    said = protoannotations.of_message(node, file.source) if type(node) is Message else None
     return Field(
         name=section.value,
         path=section.value,
@@ -116,4 +117,5 @@ def _section(job: Job, section: Section, message: Type) -> Field:
         children=fields_of(job, message, At(section.value, section, 1)),
         message=name,
         source=file.source,
+        ignores=said.ignores if said else (),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from posixpath import commonprefix
@@ -43,6 +44,7 @@ class Said(NamedTuple):
 
     required: bool = False
     has_default: bool = False
+    default: str = ""
     format: str = ""
     enum: tuple[str, ...] = ()
     constraints: tuple[tuple[str, str], ...] = ()
@@ -84,9 +86,11 @@ def of_options(field: Field) -> Said:
     pairs = ((key, _rule(key), value) for key, value in flat(field.options))
     options = [_Set(key, rule, text_of(value), value.kind == "text") for key, rule, value in pairs]
     true = {o.rule for o in options if o.word == "true"}
+    default = next((o for o in options if o.key == "default" or _DEFAULT.search(o.key)), None)
     return Said(
         required=field.label == "required" or "required" in true,
-        has_default=any(o.key == "default" or _DEFAULT.search(o.key) for o in options),
+        has_default=default is not None,
+        default=_json(default) if default else "",
         format=next(iter(sorted(true & _FORMATS)), ""),
         enum=tuple(o.word for o in options if o.rule == "in" and o.is_text),
         constraints=tuple(
@@ -94,6 +98,10 @@ def of_options(field: Field) -> Said:
         ),
         declarations=tuple(_declarations(options)),
     )
+
+
+def _json(option: _Set) -> str:
+    return json.dumps(option.word, ensure_ascii=False) if option.is_text else option.word
 
 
 def _declarations(options: Iterable[_Set]) -> Iterator[str]:

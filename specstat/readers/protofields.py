@@ -121,12 +121,13 @@ def _known(job: Job, node: Node, scope: Type) -> _Known:
     # What is said of the items is none of the list's.
     if node.value_type or node.label == "repeated":
         shape = _Shape("object" if node.value_type else "array", name=shape.name)
-    declared, _ = protoannotations.of(node, scope.file.source)
+    said_of = protoannotations.of(node, scope.file.source)
     comments = tuple(c for c in (node.comments.leading, node.comments.trailing) if c is not None)
     field = Field(
         name=node.name,
         type=shape.type,
         format=said.format or shape.format,
+        item_type=item.type if item is not shape else "",
         name_span=node.name_span,
         span=node.span,
         description=without_directives(protofacts.description_of(node)).strip(),
@@ -134,10 +135,12 @@ def _known(job: Job, node: Node, scope: Type) -> _Known:
         enum=said.enum or shape.enum,
         required=said.required,
         has_default=said.has_default,
+        default=said.default,
         constraints=said.constraints,
         preserves_unknown=shape.preserves_unknown,
         comments=tuple(comment.text.strip() for comment in comments),
-        declared=declared,
+        declared=said_of.declared,
+        ignores=said_of.ignores,
         declarations=said.declarations,
         number=node.number,
         message=shape.name,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from specstat.model.ignoring import Ignore
 from specstat.model.resource import Facts, Field, Resource, Section
-from specstat.readers import protofacts
+from specstat.readers import protoannotations, protofacts
 from specstat.readers.protofields import At, Job, Spare, field_of
 from specstat.readers.protofiles import File, Held, Imports
 from specstat.readers.protonodes import Field as Node
@@ -75,6 +76,10 @@ def made(kind: str, fields: tuple[Field, ...], message: Type) -> Resource:
     package = message.file.tree.package
     group, _, last = package.rpartition(".")
     versioned = _VERSION.fullmatch(last) is not None
+    node = message.node
+    ignored: tuple[Ignore, ...] = ()
+    if type(node) is Message and node.name == kind:  # no half of it
+        ignored = protoannotations.of_message(node, message.file.source).ignores
     return Resource(
         group=group if versioned else package,
         version=last if versioned else "",
@@ -82,6 +87,7 @@ def made(kind: str, fields: tuple[Field, ...], message: Type) -> Resource:
         source=message.file.source,
         fields=fields,
         span=message.node.name_span,
+        ignores=ignored,
     )
 
 

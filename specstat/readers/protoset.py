@@ -65,9 +65,10 @@ def read(path: str, data: bytes) -> Reading:
     halves: dict[tuple[str, str, str], Resource] = {}
     problems: list[Problem] = []
     for file in (files[each.name] for each in found if each.to_lint):
-        told = (*file.tree.problems, *protoannotations.problems(file))
+        own, others = tuple(resources_of(file, inside)), tuple(around(file, inside))
+        told = (*file.tree.problems, *protoannotations.problems(file, (*own, *others)))
         problems += [problem._replace(source=file.source) for problem in told]
-        resources += resources_of(file, inside)
-        for resource in around(file, inside):  # halves in two files are found from both
+        resources += own
+        for resource in others:  # halves in two files are found from both
             halves.setdefault((*_home(file), resource.kind), resource)
     return Reading(Source(path, ""), (*resources, *halves.values()), tuple(problems))

@@ -14,11 +14,13 @@ from specstat.model.directives import (
     in_description,
     without_directives,
 )
+from specstat.model.ignoring import Ignore
 from specstat.model.reading import Problem, UnreadableError
 from specstat.model.resource import NOWHERE, Field, Section, Validation
 from specstat.model.source import Source, Span
-from specstat.readers.annotated import Said, settle
+from specstat.readers.annotated import Said, ignores, settle
 from specstat.readers.comments import Comments
+from specstat.readers.literal import literal
 from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, follow
 
 _CONSTRAINTS = frozenset(
@@ -39,6 +41,7 @@ _CONSTRAINTS = frozenset(
     }
 )
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+PRESERVES = "x-kubernetes-preserve-unknown-fields"
 _TRUE = frozenset("y Y yes Yes YES true True TRUE on On ON".split())
 _SECTIONS = {section.value: section for section in Section if section is not Section.ROOT}
 
@@ -114,7 +117,13 @@ def _type(schema: Mapping) -> str:
         types = {text_of(branch.get("type")) for branch in own if type(branch) is Mapping}
         if types == {"integer", "string"}:
             return "int-or-string"
-    return "any" if is_true(schema.get("x-kubernetes-preserve-unknown-fields")) else ""
+    return "any" if is_true(schema.get(PRESERVES)) else ""
+
+
+def _item_type(schema: Mapping) -> str:
+    """The type of a list's items or a map's values."""
+    inner = schema.get("items") or schema.get("additionalProperties")
+    return _type(inner) if type(inner) is Mapping else ""
 
 
 # Keyword of the schema to the field's fact and how it is read. Most schemas have two or three
@@ -122,11 +131,11 @@ def _type(schema: Mapping) -> str:
 _FACTS: dict[str, tuple[str, Callable[[Node], object]]] = {
     "format": ("format", text_of),
     "enum": ("enum", texts_of),
-    "default": ("has_default", lambda _: True),
+    "default": ("default", literal),
     "x-kubernetes-validations": ("validations", _validations),
     "x-kubernetes-list-type": ("list_type", text_of),
     "x-kubernetes-list-map-keys": ("list_map_keys", texts_of),
-    "x-kubernetes-preserve-unknown-fields": ("preserves_unknown", is_true),
+    PRESERVES: ("preserves_unknown", is_true),
     "x-kubernetes-embedded-resource": ("embedded_resource", is_true),
 }
 
@@ -147,25 +156,26 @@ def _inner(schema: Mapping) -> tuple[Mapping, str]:
 
 def _declared(
     job: Job, key: Scalar, path: str, description: str, description_span: Span
-) -> tuple[Declared, tuple[str, ...]]:
-    """What all forms of annotation say of one field, and its comments."""
+) -> tuple[Declared, tuple[Ignore, ...], tuple[str, ...]]:
+    """What all forms of annotation say of one field, what they ignore, and its comments."""
     comments = job.comments.of_key(key.start)
     found: list[Said] = []
     for comment in comments:
         if (directive := in_comment(comment.text)) is not None:
-            found.append(Said(directive, comment.span, _line(job, comment.span)))
+            found.append(Said(directive, comment.span, line_of(job, comment.span)))
             job.bound.add(comment.span.start)
     if (directive := in_description(description)) is not None:
-        found.append(Said(directive, description_span, _line(job, description_span)))
+        found.append(Said(directive, description_span, line_of(job, description_span)))
     if path in job.annotated:
         found.append(job.annotated[path])
         job.bound.add(path)
     declared, problems = settle(path, found)
     job.problems += problems
-    return declared, tuple(comment.text for comment in comments)
+    texts = tuple(comment.text for comment in comments)
+    return declared, ignores(found, job.source), texts
 
 
-def _line(job: Job, span: Span) -> str:
+def line_of(job: Job, span: Span) -> str:
     """The line of the annotation within a comment or a description, for people."""
     at = job.source.text.find(MARK, span.start, span.end)
     return f"line {job.source.position(max(at, span.start)).line}"
@@ -238,23 +248,27 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
             constraints.append((word, text_of(value)))
     declared = UNDECLARED
     comments: tuple[str, ...] = ()
+    ignored: tuple[Ignore, ...] = ()
     if job.comments.all or job.annotated or MARK in description:
-        declared, comments = _declared(job, key, path, description, description_span)
+        declared, ignored, comments = _declared(job, key, path, description, description_span)
     return Field(
         name=key.value,
         path=path,
         section=section,
         depth=depth,
         type=_type(schema),
+        item_type=_item_type(schema),
         name_span=Span(key.start, key.end),
         span=span,
         description=without_directives(description),
         description_span=description_span,
         required=required,
+        has_default="default" in schema.entries,
         constraints=tuple(constraints),
         children=children,
         comments=comments,
         declared=declared,
+        ignores=ignored,
         declarations=(f"scale={job.scale[path]}",) if path in job.scale else (),
         **facts,
     )

@@ -73,6 +73,9 @@ def summary_object(counts: Counts) -> dict[str, Any]:
         "resources": counts.resources,
         "fields": counts.fields,
         "skipped": counts.skipped,
+        "ignored": counts.ignored,
+        "baselined": counts.baselined,
+        "outdated": counts.outdated,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from specstat.reporters.layout import visible
@@ -9,7 +10,11 @@ from specstat.reporters.layout import visible
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The figures of a run: findings shown by severity, hidden ones, and what was read."""
+    """The figures of a run: findings shown by severity, hidden ones, and what was read.
+
+    `ignored` and `baselined` are findings that are not told, `outdated` the entries of the
+    `baseline`, a file, that no longer occur.
+    """
 
     errors: int = 0
     warnings: int = 0
@@ -20,6 +25,10 @@ class Counts:
     fields: int = 0
     seconds: float = 0.0
     skipped: dict[str, int] = field(default_factory=dict)
+    ignored: int = 0
+    baselined: int = 0
+    outdated: int = 0
+    baseline: str = ""
 
 
 def plural(count: int, noun: str) -> str:
@@ -44,6 +53,7 @@ def sentence(counts: Counts) -> list[str]:
     lines = [f"Found {what} in {plural(counts.resources, 'resource')} ({looked_at})."]
     if counts.hidden:
         lines.append(f"{counts.hidden:,} more at info: --show-info shows them.")
+    lines += _untold(counts)
     if counts.skipped:
         total = sum(counts.skipped.values())
         if len(counts.skipped) == 1:
@@ -55,3 +65,16 @@ def sentence(counts: Counts) -> list[str]:
             rows = sorted(counts.skipped.items(), key=lambda item: (-item[1], item[0]))
             lines += [f"  {count:>5,}  {visible(reason)}" for reason, count in rows]
     return lines
+
+
+def _untold(counts: Counts) -> Iterator[str]:
+    """The findings that are not told for someone said so, and what of that is out of date."""
+    if counts.ignored:
+        yield f"{counts.ignored:,} ignored."
+    if counts.baselined:
+        yield f"{counts.baselined:,} in the baseline."
+    if counts.outdated:
+        entries = "1 entry" if counts.outdated == 1 else f"{counts.outdated:,} entries"
+        occur = "occurs" if counts.outdated == 1 else "occur"
+        update = visible(f"specstat baseline update {counts.baseline}")
+        yield f"{entries} of the baseline no longer {occur}: {update} takes out what is over."

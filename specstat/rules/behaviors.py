@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from specstat.model.resource import Field, Resource, Section
-from specstat.rules import surroundings
+from specstat.rules import shape, surroundings
 
 OUTPUT_ONLY = "OUTPUT_ONLY"
 INPUT_ONLY = "INPUT_ONLY"
@@ -18,12 +18,6 @@ _WORD = "field_behavior="
 def of(field: Field) -> frozenset[str]:
     """The behaviors that are declared of a field itself; it takes none from what it is in."""
     return frozenset(d.removeprefix(_WORD) for d in field.declarations if d.startswith(_WORD))
-
-
-def is_proto(resource: Resource) -> bool:
-    """Whether a resource was read from Protobuf, where fields have numbers."""
-    fields = (f for root in resource.fields for f in (root, *root.children))
-    return any(f.number for f in fields)
 
 
 def once(resource: Resource, fields: Iterable[Field]) -> Iterator[Field]:
@@ -76,7 +70,7 @@ def contradictions(resource: Resource, section: Section, wrong: frozenset[str]) 
     What a message declares that stands in the other section as well is said for that one.
     """
     root = resource.root(section)
-    if root is None or not is_proto(resource):
+    if root is None or not shape.is_proto(resource):
         return
     shared = messages(resource, surroundings.other_section(section))
 

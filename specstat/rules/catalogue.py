@@ -17,6 +17,8 @@ from specstat.model.diagnostic import Severity
 from specstat.rules import packs
 from specstat.rules.base import FieldRule, ResourceRule, RunRule, Scope
 
+# Letters that are typed or read for digits.
+_LOOK_ALIKES = str.maketrans("OIL", "011")
 _START = re.compile(r"([A-Z]+)\d*")
 
 
@@ -80,6 +82,8 @@ class Catalogue:
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
         known = {e.code: e.code for e in self.all} | {e.name: e.code for e in self.all}
+        if (digits := word.upper().translate(_LOOK_ALIKES)) in known:
+            return f"did you mean {digits}?"
         close = get_close_matches(word.upper(), known, 1, 0.6) or get_close_matches(
             word.lower(), known, 1, 0.6
         )

@@ -83,7 +83,13 @@ def dropping(field: Field) -> str:
 
 def _generated(resource: Resource, field: Field) -> str:
     """Where to change what a generator writes."""
-    if field.depth > 1:
-        return "this file is generated: change its Go type and run controller-gen"
-    go_field = f"{resource.kind}{go_name(field.section.value)}.{go_name(field.name)}"
-    return f"this file is generated: change the Go field {go_field} and run controller-gen"
+    named = go_field(resource, field)
+    what = f"the Go field {named}" if named else "its Go type"
+    return f"this file is generated: change {what} and run controller-gen"
+
+
+def go_field(resource: Resource, field: Field) -> str:
+    """The Go field that a field most likely is made from; empty below those of a section."""
+    if field.depth != 1:
+        return ""
+    return f"{resource.kind}{go_name(field.section.value)}.{go_name(field.name)}"

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Field
-from specstat.rules import behaviors
+from specstat.rules import behaviors, shape
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
@@ -70,7 +70,7 @@ _MOST_WORDS = 9
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report fields that are declared immutable and are so on a condition."""
     resource = context.resource
-    if not behaviors.is_proto(resource):
+    if not shape.is_proto(resource):
         return
     every = (f for root in resource.fields for f in root.walk())
     fixed = (f for f in every if behaviors.IMMUTABLE in behaviors.of(f))

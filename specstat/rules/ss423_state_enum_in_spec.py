@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from specstat.judge.words import split
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Field, Resource
-from specstat.rules import behaviors
+from specstat.rules import behaviors, shape
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
@@ -64,7 +64,7 @@ _WISHES = frozenset(
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report state enums among what clients set."""
     resource = context.resource
-    if not behaviors.is_proto(resource):
+    if not shape.is_proto(resource):
         return
     states = (f for f in _set_by_clients(resource) if _is_state(f))
     for field in behaviors.once(resource, states):

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Field, Resource
-from specstat.rules import behaviors, secrecy, surroundings
+from specstat.rules import behaviors, secrecy, shape, surroundings
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
@@ -49,7 +49,7 @@ _REDACTED = "debug_redact"
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report credentials that nothing marks."""
     resource = context.resource
-    if not behaviors.is_proto(resource) or surroundings.answers_in_status(resource):
+    if not shape.is_proto(resource) or surroundings.answers_in_status(resource):
         return
     unmarked = tuple(_unmarked(resource))
     held = {field.path: what for field, what in unmarked}

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from specstat.judge.words import plain
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Field, Resource, Section
-from specstat.rules import behaviors
+from specstat.rules import behaviors, shape
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
@@ -74,7 +74,7 @@ _MOST_WORDS = 12
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report settable fields whose value in effect is told nowhere."""
     resource = context.resource
-    if resource.facts.partial or not behaviors.is_proto(resource):
+    if resource.facts.partial or not shape.is_proto(resource):
         return
     told = _told(resource)
     for field in behaviors.settable(resource):

@@ -42,11 +42,20 @@ spec:
 """
 _VERSION = """\
   - name: {version}
-    served: true
+    {served}
     schema:
       openAPIV3Schema:
         properties:
 """
+
+
+# What a status may hold besides is left open, so that none of it is missed.
+_OPEN = "            x-kubernetes-preserve-unknown-fields: true\n"
+
+
+def _version(version: str, *, status: bool = False) -> str:
+    served = "subresources: {status: {}}" if status else "served: true"
+    return _VERSION.format(version=version, served=served)
 
 
 def _section(name: str, fields: Mapping[str, str]) -> str:
@@ -69,9 +78,9 @@ def crd(
     spec = {"size": "Words."} if spec is None else spec
     return (
         _HEAD.format(group="example.com", kind=kind)
-        + _VERSION.format(version=version)
+        + _version(version, status=bool(status))
         + _section("spec", spec)
-        + (_section("status", status) if status else "")
+        + (_section("status", status) + _OPEN if status else "")
     )
 
 
@@ -88,9 +97,7 @@ def warning_crd(kind: str = "Widget") -> str:
 
 def info_crd(kind: str = "Widget") -> str:
     """A CRD with one finding, an info: SS501, an older version with another field."""
-    return (
-        crd(kind=kind) + _VERSION.format(version="v1beta1") + _section("spec", {"volume": "Words."})
-    )
+    return crd(kind=kind) + _version("v1beta1") + _section("spec", {"volume": "Words."})
 
 
 # The quote in line 2 is never closed.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import FIXTURES, Cli, closed, crd, error_crd, process, unprivileged
+from tests.cli.support import FIXTURES, ORDER, Cli, closed, crd, error_crd, process, unprivileged
 
 HOSTILE = FIXTURES / "hostile"
 # The first table in the README of the folder is what must be done with each file.
@@ -88,7 +88,8 @@ def test_nesting_without_end_is_refused_at_once(cli: Cli, tmp_path: Path, openin
 def test_a_schema_as_deep_as_the_reader_allows_is_read(tmp_path: Path) -> None:
     depth = 480
     deep = '{"properties": {"a": ' * depth + "{}" + "}}" * depth
-    (tmp_path / "deep.yaml").write_text(crd() + f"          status: {deep}\n", encoding="utf-8")
+    text = crd().replace("served: true", "subresources: {status: {}}")
+    (tmp_path / "deep.yaml").write_text(f"{text}          status: {deep}\n", encoding="utf-8")
 
     result = process("lint", "deep.yaml", cwd=tmp_path)
 
@@ -96,9 +97,9 @@ def test_a_schema_as_deep_as_the_reader_allows_is_read(tmp_path: Path) -> None:
 
 
 def test_a_crd_of_50_megabytes_works(tmp_path: Path) -> None:
-    field = '              f{}: {{type: string, description: "{}"}}\n'
-    block = "".join(field.format(number, "wide words " * 900) for number in range(5_200))
-    (tmp_path / "large.yaml").write_text(error_crd() + block, encoding="utf-8")
+    more = {f"f{number}": "wide words " * 900 for number in range(5_200)}
+    text = crd(status={"abort": ORDER} | more)
+    (tmp_path / "large.yaml").write_text(text, encoding="utf-8")
     assert (tmp_path / "large.yaml").stat().st_size > 50_000_000
 
     result = process("lint", "large.yaml", "--format", "concise", "--select", "SS104", cwd=tmp_path)

@@ -134,3 +134,25 @@ def test_import_roots_are_those_of_the_configuration(tmp_path: Path) -> None:
     assert "Bed.status.parts.one" in answer()
     write("apis/specstat.yaml", "proto: {roots: [../deps]}\n")
     assert "Bed.status.parts.one" in answer()
+
+
+def test_a_configuration_may_require_reasons(cli: Cli) -> None:
+    write("widget.yaml", crd(spec={"size": "Words.\nspecstat: ignore[SS101]"}))
+    write("specstat.yaml", "require-reason: false\nignore: [SS002]\n")
+    assert "SS008" not in cli("lint", "--format", "concise").out
+
+    write("specstat.yaml", "require-reason: true\nignore: [SS002]\n")
+    assert "SS008" in cli("lint", "--format", "concise").out
+
+
+def test_a_configuration_may_name_the_baseline(cli: Cli) -> None:
+    write("widget.yaml", error_crd())
+    assert cli("baseline", "write", "known.json", ".").code == 0
+    assert cli("lint").code == 1
+
+    write("specstat.yaml", "baseline: known.json\n")
+    assert cli("lint").code == 0
+    write("specstat.yaml", "baseline: nope.json\n")
+    result = cli("lint")
+    assert result.code == 2
+    assert "nope.json" in result.err

@@ -202,6 +202,9 @@ def test_json_counts_what_it_does_not_show(cli: Cli, bad: Path) -> None:
         "resources": 3,
         "fields": 4,
         "skipped": {},
+        "ignored": 0,
+        "baselined": 0,
+        "outdated": 0,
     }
 
 

@@ -161,7 +161,8 @@ def usual_crd() -> str:
     below = ", ".join(f"part{number}: {leaf}" for number in range(8))
     line = f"{{type: object, properties: {{{below}}}}}\n"
     lines = [f"              group{number}: {line}" for number in range(29)]
-    text = crd(spec={}) + "".join(lines[:20]) + "          status:\n            properties:\n"
+    head = crd(spec={}).replace("served: true", "subresources: {status: {}}")
+    text = head + "".join(lines[:20]) + "          status:\n            properties:\n"
     return text + "".join(lines[20:])
 
 

@@ -35,7 +35,7 @@ def refused(text: str) -> str:
         ),
         (
             "paths: {a: {ignore: [SS9]}}",
-            "1:22: unknown code SS9; specstat rules lists all",
+            "1:22: unknown code SS9; ",
         ),
         ("profile: strct", "1:10: unknown profile 'strct'; did you mean strict?"),
         (

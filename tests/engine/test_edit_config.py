@@ -7,7 +7,6 @@ import pytest
 from specstat import readers
 from specstat.engine.annotate import RefusedError, Written, into_config
 from specstat.engine.config import read
-from specstat.model.directives import parse
 from specstat.model.source import Source
 from tests.cli.support import crd
 
@@ -18,7 +17,7 @@ def written(config: str, words: str = "sensitive", *, text: str = "") -> Written
     """What becomes of a configuration when a field of a Widget is annotated."""
     (resource,) = readers.read("widget.yaml", (text or crd()).encode()).resources
     configuration = read(Source("specstat.yaml", config))
-    return into_config(resource, "spec.size", configuration, words.split(), parse(words).declared)
+    return into_config(resource, "spec.size", configuration, words)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ def test_a_name_that_yaml_would_take_for_something_else_is_quoted() -> None:
     (resource,) = readers.read("widget.yaml", crd(spec={"a b: c": "Words."}).encode()).resources
     empty = read(Source("specstat.yaml", ""))
 
-    result = into_config(resource, name, empty, ["sensitive"], parse("sensitive").declared)
+    result = into_config(resource, name, empty, "sensitive")
 
     assert result.text == 'fields:\n  "example.com/Widget.spec.a b: c": sensitive\n'
 

@@ -43,7 +43,7 @@ def test_the_callback_token_in_status_is_the_only_error() -> None:
         ("WorkflowExecution.spec.callback_token", 302),
     ]
     assert error.origin is not None
-    assert error.also == ("SS312",)
+    assert error.also == ("SS312", "SS424")
     assert "by reference" in error.help[-1]
     assert [d for d in run.diagnostics if d.severity is Severity.ERROR] == [error]
     warnings = placements(run, Severity.WARNING)

@@ -66,7 +66,12 @@ FACTS: dict[str, dict[str, Any]] = {
             ),
         ),
     },
-    "spec.colour": {"type": "string", "enum": ("grey", "green", "blue"), "has_default": True},
+    "spec.colour": {
+        "type": "string",
+        "enum": ("grey", "green", "blue"),
+        "has_default": True,
+        "default": '"grey"',
+    },
     "spec.code": {
         "type": "string",
         "required": True,
@@ -80,6 +85,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "spec.extension": {"type": "object", "preserves_unknown": True},
     "spec.grid": {
         "type": "array",
+        "item_type": "array",
         "constraints": (("maxItems", "16"),),
         "list_type": "atomic",
     },
@@ -96,6 +102,7 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "spec.layers": {
         "type": "array",
+        "item_type": "object",
         "required": True,
         "constraints": (("minItems", "1"),),
         "list_type": "map",
@@ -103,24 +110,30 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "spec.layers[].name": {"type": "string", "required": True},
     "spec.layers[].opacity": {"type": "int-or-string"},
-    "spec.limits": {"type": "object"},
-    "spec.maxSurge": {"type": "int-or-string", "has_default": True},
+    "spec.limits": {"type": "object", "item_type": "int-or-string"},
+    "spec.maxSurge": {"type": "int-or-string", "has_default": True, "default": '"25%"'},
     "spec.podTemplate": {"type": "object"},
     "spec.podTemplate.spec": {"type": "object", "preserves_unknown": True},
     "spec.podTemplate.spec.nodeName": {"type": "string"},
-    "spec.regions": {"type": "object"},
+    "spec.regions": {"type": "object", "item_type": "object"},
     "spec.regions{}.weight": {"type": "integer"},
-    "spec.regions{}.zones": {"type": "object"},
+    "spec.regions{}.zones": {"type": "object", "item_type": "array"},
     "spec.replicas": {
         "type": "integer",
         "format": "int32",
         "has_default": True,
+        "default": "1",
         "constraints": (("minimum", "0"),),
     },
     "spec.template": {"type": "object", "preserves_unknown": True, "embedded_resource": True},
     "spec.ttl": {"type": "string"},
     "status": {"type": "object"},
-    "status.conditions": {"type": "array", "list_type": "map", "list_map_keys": ("type",)},
+    "status.conditions": {
+        "type": "array",
+        "item_type": "object",
+        "list_type": "map",
+        "list_map_keys": ("type",),
+    },
     "status.conditions[].lastTransitionTime": {
         "type": "string",
         "format": "date-time",
@@ -162,6 +175,8 @@ DEFAULTS: dict[str, Any] = {
     "enum": (),
     "required": False,
     "has_default": False,
+    "default": "",
+    "item_type": "",
     "constraints": (),
     "validations": (),
     "list_type": "",
@@ -233,6 +248,24 @@ def test_a_definition_without_extras_has_none() -> None:
 
     assert (facts.scale, facts.printer_columns, facts.generator) == (None, (), "")
     assert not facts.status_subresource
+    assert not facts.open
+
+
+def test_a_status_subresource_without_a_value_is_none_to_the_api_server() -> None:
+    def has_it(subresources: str) -> bool:
+        text = crd().replace("    storage: true\n", f"    subresources: {subresources}\n")
+        return only(read(text)).facts.status_subresource
+
+    assert has_it("{status: {}}")
+    assert not has_it("{status: }")
+    assert not has_it("{status: null}")
+    assert not has_it("{}")
+
+
+def test_a_root_that_keeps_unknown_fields_is_open() -> None:
+    text = schema_crd("type: object\nx-kubernetes-preserve-unknown-fields: true\n")
+
+    assert only(read(text)).facts.open
 
 
 def test_scalars_are_texts_as_kubernetes_reads_them() -> None:

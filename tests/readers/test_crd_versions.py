@@ -120,9 +120,20 @@ def test_v1beta1_may_share_schema_and_subresources_between_versions() -> None:
     assert not stable.facts.status_subresource
 
 
+def test_v1_reads_nothing_that_stands_beside_its_versions() -> None:
+    beside = "  subresources: {status: {}}\n  additionalPrinterColumns: [{name: A}]\n"
+    facts = only(read(HEAD + version("v1") + beside)).facts
+
+    assert not facts.status_subresource
+    assert facts.printer_columns == ()
+
+
 def test_v1beta1_without_any_schema_is_a_resource_without_fields() -> None:
     text = HEAD.replace("/v1", "/v1beta1") + "  - {name: v1beta1, served: true}\n"
-    assert only(read(text)).fields == ()
+    lamp = only(read(text))
+
+    assert lamp.fields == ()
+    assert lamp.facts.open
 
 
 def test_deprecated_is_a_fact() -> None:

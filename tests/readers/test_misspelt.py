@@ -16,8 +16,9 @@ from tests.readers.support import crd, read
     "mark",
     ["spectstat:", "specstats:", "Specstat:", "SpecStat:", "spec-stat:", "specstat", "specstat :"],
 )
-def test_a_mark_that_is_nearly_right_is_told_in_every_form(mark: str) -> None:
-    words = f"{mark} purpose=instruction"
+@pytest.mark.parametrize("said", ["purpose=instruction", "ignore[SS101] why"])
+def test_a_mark_that_is_nearly_right_is_told_in_every_form(mark: str, said: str) -> None:
+    words = f"{mark} {said}"
     texts = {
         "a.yaml": crd(f"# {words}\nsize: {{type: string}}\n"),
         "b.yaml": crd(f"size: {{type: string}} # {words}\n"),

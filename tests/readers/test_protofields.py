@@ -215,3 +215,16 @@ def test_names_that_are_made_up_are_not_repeated_in_each_other() -> None:
     text = f"package {package};\n" + "".join(f"message M{n} {{}}\n" for n in range(20_000))
 
     assert read(text).resources == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "item_type"),
+    [
+        ("repeated string size = 1;", "string"),
+        ("repeated k8s.io.apimachinery.pkg.apis.meta.v1.Condition size = 1;", "object"),
+        ("map<string, int64> size = 1;", "integer"),
+        ("string size = 1;", ""),
+    ],
+)
+def test_lists_and_maps_have_the_type_of_their_items(statement: str, item_type: str) -> None:
+    assert field(statement).item_type == item_type

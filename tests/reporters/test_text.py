@@ -133,7 +133,8 @@ def test_the_caret_stands_under_the_name_behind_anything(
     cli: Cli, folder: Path, before: str
 ) -> None:
     order = 'order:\n              {description: "specstat: purpose=instruction"}'
-    document = f"{crd()}          status:\n            properties: {{{before}{order}}}\n"
+    head = crd().replace("served: true", "subresources: {status: {}}")
+    document = f"{head}          status:\n            properties: {{{before}{order}}}\n"
     (folder / "a.yaml").write_text(document, encoding="utf-8")
 
     result = cli("lint", "a.yaml")

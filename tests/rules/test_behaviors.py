@@ -13,7 +13,7 @@ from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.source import Source
 from specstat.readers import proto
 from specstat.readers.protofiles import Disk
-from specstat.rules import behaviors
+from specstat.rules import behaviors, shape
 from tests.readers import descriptorsets
 
 HEAD = 'syntax = "proto3";\npackage example.mills.v1;\n'
@@ -98,7 +98,7 @@ def test_behaviors_are_read_and_crds_have_none(tmp_path: Path) -> None:
     (vent,) = behaviors.settable(resource)
 
     assert behaviors.of(vent) == {behaviors.OUTPUT_ONLY}
-    assert behaviors.is_proto(resource)
+    assert shape.is_proto(resource)
 
 
 def test_a_spec_that_looks_like_a_pod_is_looked_through(tmp_path: Path) -> None:

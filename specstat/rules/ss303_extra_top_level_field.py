@@ -1,0 +1,71 @@
+"""A field at the root of an object, beside its spec and status.
+
+## What it does
+
+Reports what stands beside `spec` and `status` and is none of apiVersion, kind and metadata, in
+CRDs and in protos; once for each kind. An object without spec or without status may have whatever
+fields it needs, as ConfigMap has `data`; in a message without `metadata`, what stands beside spec
+and status is its metadata.
+
+## Why it is bad
+
+Spec and status say who writes a field and who may: a field beside them belongs to neither. Users
+and controllers both come to write it, permissions cannot tell them apart, and tools that look at
+spec and status do not see it.
+
+## How to fix it
+
+- Move what is asked for to `spec`, what is reported to `status`, what only helps to find the object
+  to labels or annotations.
+- A released version cannot change: read both places, and drop the field with the next version.
+
+## When to ignore it
+
+Where the version is released and clients depend on the field.
+
+## Example
+
+`Widget.operation` beside `Widget.spec` and `Widget.status`.
+
+## Source
+
+Kubernetes API conventions, "Spec and Status": no additional top-level fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from specstat.model.diagnostic import Finding, Severity
+from specstat.model.resource import Section
+from specstat.rules import shape
+from specstat.rules.base import ResourceContext, Scope
+from specstat.rules.moving import may_still_change
+
+SCOPE = Scope.RESOURCE
+_SECTIONS = frozenset({Section.SPEC.value, Section.STATUS.value})
+
+
+def check(context: ResourceContext) -> Iterator[Finding]:
+    """Report the first field at the root that belongs to no section, and name the others."""
+    resource = context.resource
+    if shape.status_of(resource) is None or resource.root(Section.SPEC) is None:
+        return
+    if shape.is_proto(resource) and resource.root(Section.METADATA) is None:
+        return
+    extra = [f for f in resource.fields if f.name not in shape.COMMON | _SECTIONS]
+    if not extra:
+        return
+    first, *others = extra
+    more = f", as does {others[0].name}" if len(others) == 1 else ""
+    more = f", as do {len(others)} others" if len(others) > 1 else more
+    now = "move" if may_still_change(resource) else "in the next version, move"
+    yield Finding(
+        span=first.name_span,
+        on=first,
+        message=f"stands beside spec and status{more}",
+        at_most=Severity.WARNING,
+        help=(f"{now} what is asked for to spec, and what is reported to status",),
+        discriminator=" ".join(f.name for f in others),
+        beside=tuple(others),
+    )
