@@ -71,6 +71,7 @@ test: $(VENV)/.developing
 
 docs: $(VENV)/.installed
 	$(BIN)/python tools/rules_page.py
+	$(BIN)/python tools/config_page.py
 	$(BIN)/python tools/readme_output.py
 
 clean:

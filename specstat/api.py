@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
-from specstat.engine.check import Settings, levels_of
+from specstat.engine.check import settings_for
 from specstat.engine.configurations import Configurations
 from specstat.engine.discover import discover
 from specstat.engine.run import Run
@@ -21,7 +21,7 @@ from specstat.judge.weights import Weights
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field
 from specstat.model.types import openapi
-from specstat.rules import registry
+from specstat.rules import profiles, registry
 
 
 def load_weights(path: str | PathLike[str]) -> Weights:
@@ -29,11 +29,12 @@ def load_weights(path: str | PathLike[str]) -> Weights:
     return learned.load(Path(path))
 
 
-def lint(
+def lint(  # noqa: PLR0913 - a run has that many settings
     paths: Iterable[str],
     *,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    profile: str = "",
     weights: Weights | None = None,
     trust: bool = False,
 ) -> Run:
@@ -41,18 +42,20 @@ def lint(
 
     Findings of all severities are in the result, in the order of every report. Files that cannot
     be read are diagnostics, too; nothing is raised for them. Each file is ruled by the nearest
-    specstat.yaml. An unknown code is a ValueError, and so is a configuration that cannot be used.
+    specstat.yaml, over which `select`, `ignore` and `profile` are laid. An unknown code or profile
+    is a ValueError, and so is a configuration that cannot be used.
     `weights` replaces the weights of every file; without it, those that a specstat.yaml names are
     loaded with `trust`, and are a ValueError without; so are plugins and packs with expressions.
     """
     paths, select, ignore = tuple(paths), tuple(select), tuple(ignore)
     configurations = Configurations(trust=trust)
-    if registry.shipped().complaint((*select, *ignore)):
+    complaint = profiles.complaint(profile)
+    if not complaint and registry.shipped().complaint((*select, *ignore)):
         catalogue = configurations.catalogue_around(found.path for found in discover(paths))
-        if complaint := catalogue.complaint((*select, *ignore)):
-            raise ValueError(complaint)
-    levels = levels_of(select, ignore)
-    settings = Settings(levels, weights=weights, select=select, ignore=ignore)
+        complaint = catalogue.complaint((*select, *ignore))
+    if complaint:
+        raise ValueError(complaint)
+    settings = settings_for(select, ignore, profile, weights)
     return run_lint(discover(paths), settings, configurations=configurations)
 
 

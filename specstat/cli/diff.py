@@ -6,8 +6,8 @@ import sys
 from typing import NamedTuple
 
 from specstat.cli.errors import UsageError
-from specstat.cli.lint import exit_code
-from specstat.engine.check import Settings, levels_of
+from specstat.cli.limits import Limits, exit_code
+from specstat.engine.check import settings_for
 from specstat.engine.config import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.difference import Difference, difference
@@ -23,7 +23,7 @@ class Order(NamedTuple):
     old: str
     new: str = ""
     format: str = "text"
-    fail_on: str = "warning"
+    fail_on: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     config: str = ""
@@ -36,13 +36,14 @@ def execute(order: Order) -> int:
         if complaint := registry.shipped().complaint(words):
             message = complaint.replace(";", f" in {option};", 1)
             raise UsageError(message)
-    settings = Settings(levels_of(order.select, order.ignore))
+    settings = settings_for(order.select, order.ignore)
+    configurations = Configurations(order.config)
     try:
-        found = difference(order.old, order.new, settings, Configurations(order.config))
+        found = difference(order.old, order.new, settings, configurations)
     except (RevisionError, ConfigError) as error:
         raise UsageError(str(error)) from None
     _show(_report(found), order)
-    return exit_code(found.diagnostics, order.fail_on)
+    return exit_code(found.diagnostics, Limits(order.fail_on, configurations))
 
 
 def _report(found: Difference) -> Report:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from specstat import __version__
 from specstat.cli import reports
-from specstat.cli.errors import FINDINGS, UNUSABLE, UsageError
+from specstat.cli.errors import UsageError
+from specstat.cli.limits import Limits, exit_code
 from specstat.cli.weights import named
-from specstat.engine.check import Settings, levels_of
-from specstat.engine.config import ConfigError
+from specstat.engine.check import Settings, settings_for
+from specstat.engine.configuration import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.discover import Found, discover
 from specstat.engine.run import Run
@@ -21,12 +22,10 @@ from specstat.engine.run import lint as run_lint
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.reporters.report import Look, Report
 from specstat.reporters.summary import Counts, SinceCounts
-from specstat.rules import registry
+from specstat.rules import profiles, registry
 
 if TYPE_CHECKING:
     from specstat.engine.baseline import Baseline
-
-_LIMITS = {severity.word: severity for severity in Severity}
 
 
 class Options(NamedTuple):
@@ -36,7 +35,7 @@ class Options(NamedTuple):
     formats: tuple[str, ...] = ("text",)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    fail_on: str = "warning"
+    fail_on: str = ""
     show_info: bool = False
     statistics: bool = False
     quiet: bool = False
@@ -47,6 +46,7 @@ class Options(NamedTuple):
     weights: str | None = None
     trust: bool = False
     since: str | None = None
+    profile: str = ""
     baseline: str = ""
     require_reason: bool = False
 
@@ -55,28 +55,41 @@ def execute(options: Options) -> int:
     """Lint and report; the exit code is 0, 1 or 2."""
     refuse_mistakes(options)
     outputs = reports.outputs(options.formats, options.paths)
-    baseline = load_baseline(options.baseline) if options.baseline else None
-    checked = check(options, baseline.known if baseline else frozenset())
+    configurations = Configurations(options.config, trust=options.trust)
+    path = options.baseline or _configured_baseline(configurations)
+    baseline = load_baseline(path) if path else None
+    checked = check(options, baseline.known if baseline else frozenset(), configurations)
     run = checked.run
-    shown = tuple(d for d in run.diagnostics if options.show_info or d.severity > Severity.INFO)
+    limits = Limits(options.fail_on, configurations)
+    shown = tuple(
+        d
+        for d in run.diagnostics
+        if options.show_info or d.severity > Severity.INFO or limits.of(d) == Severity.INFO
+    )
     counts = replace(_counts(run, shown), since=checked.since)
     if baseline is not None:
         from specstat.engine.baseline import outdated
 
         over = outdated(baseline, run, checked.settings.codes)
         counts = replace(counts, outdated=len(over), baseline=baseline.path)
-    report = _report(run, shown, counts, options)
+    report = _report(run, shown, counts, limits, options)
     reports.write(outputs, report)
     return report.exit_code
 
 
-def _report(run: Run, shown: tuple[Diagnostic, ...], counts: Counts, options: Options) -> Report:
+def _report(
+    run: Run,
+    shown: tuple[Diagnostic, ...],
+    counts: Counts,
+    limits: Limits,
+    options: Options,
+) -> Report:
     return Report(
         shown,
         counts,
         checked=run.paths,
-        fail_from=_LIMITS.get(options.fail_on),
-        exit_code=exit_code(run.diagnostics, options.fail_on),
+        limits={d.location.file: limits.of(d) for d in shown},
+        exit_code=exit_code(run.diagnostics, limits),
         look=Look(options.quiet, options.statistics, options.no_color),
         version=__version__,
         catalogue=run.catalogue,
@@ -91,17 +104,18 @@ class Checked(NamedTuple):
     since: SinceCounts | None = None
 
 
-def check(options: Options, known: Container[str] = frozenset()) -> Checked:
+def check(
+    options: Options,
+    known: Container[str] = frozenset(),
+    configurations: Configurations | None = None,
+) -> Checked:
     """Lint what the options name; what is known is kept apart."""
-    settings = Settings(
-        levels_of(options.select, options.ignore),
-        weights=named(options.weights),
-        select=options.select,
-        ignore=options.ignore,
+    settings = replace(
+        settings_for(options.select, options.ignore, options.profile, named(options.weights)),
         known=known,
         require_reason=options.require_reason,
     )
-    configurations = Configurations(options.config, trust=options.trust)
+    configurations = configurations or Configurations(options.config, trust=options.trust)
     try:
         if options.since is not None:
             return _check_since(options, options.since, settings, configurations)
@@ -124,6 +138,15 @@ def _check_since(
         raise UsageError(str(error)) from None
     counts = SinceCounts(revision, told.base, told.changed, told.before)
     return Checked(told.run, settings, counts)
+
+
+def _configured_baseline(configurations: Configurations) -> str:
+    """The baseline that the configuration of the current folder names; "" for none."""
+    try:
+        named = configurations.of("").baseline
+    except (ConfigError, OSError):  # it is told where a file is ruled by it
+        return ""
+    return named.file.as_posix() if named else ""
 
 
 def load_baseline(path: str) -> Baseline:
@@ -149,6 +172,8 @@ def refuse_mistakes(options: Options) -> None:
         if complaint := _complaint(words, options):
             message = complaint.replace(";", f" in {option};", 1)
             raise UsageError(message)
+    if complaint := profiles.complaint(options.profile):
+        raise UsageError(complaint.replace(";", " in --profile;", 1))
     for path in options.paths:
         if registry.shipped().find(path) and not Path(path).exists():
             message = f"{path} is a code, not a path; separate codes by commas: SS101,SS102"
@@ -186,15 +211,3 @@ def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:
         ignored=len(run.ignored),
         baselined=len({d.fingerprint for d in run.known}),
     )
-
-
-def exit_code(diagnostics: Iterable[Diagnostic], fail_on: str) -> int:
-    """2 where something could not be checked, else 1 for findings that count, else 0."""
-    limit = _LIMITS.get(fail_on)
-    code = 0
-    for diagnostic in diagnostics:
-        if diagnostic.fatal:
-            return UNUSABLE
-        if limit is not None and diagnostic.severity >= limit:
-            code = FINDINGS
-    return code

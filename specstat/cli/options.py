@@ -48,6 +48,42 @@ def complete_formats(incomplete: str) -> list[str]:
     return [name for name in FORMATS if name.startswith(incomplete)]
 
 
+def complete_profiles(incomplete: str) -> list[tuple[str, str]]:
+    """Profiles that begin so, with when to use them."""
+    from specstat.rules.profiles import profiles
+
+    return [(p.name, p.when) for p in profiles().values() if p.name.startswith(incomplete)]
+
+
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODE",
+        help="Only these codes, names or prefixes (SS1).",
+        autocompletion=complete_codes,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="CODE",
+        help="Not these codes, names or prefixes.",
+        autocompletion=complete_codes,
+    ),
+]
+Profile = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help="The rules to begin with: recommended, strict, kubebuilder, crossplane, krm-proto or "
+        "aip. Default: as the configuration has it, else recommended.",
+        autocompletion=complete_profiles,
+        show_default=False,
+    ),
+]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Never colour.")]
 Config = Annotated[
     str,
@@ -95,3 +131,17 @@ Baseline = Annotated[
 RequireReason = Annotated[
     bool, typer.Option("--require-reason", help="Tell every ignore that gives no reason.")
 ]
+FailFrom = Annotated[
+    FailOn | None,
+    typer.Option(
+        "--fail-on",
+        help="Exit with 1 for findings of this severity or above. Default: as the "
+        "configuration has it, else warning.",
+        show_default=False,
+    ),
+]
+
+
+def split(words: list[str] | None) -> tuple[str, ...]:
+    """`--select SS101,SS102 --select SS103` as one list."""
+    return tuple(part for word in words or () for part in word.replace(",", " ").split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from specstat.cli.errors import UsageError
-from specstat.engine.config import ConfigError
+from specstat.engine.configuration import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.judge.weights import Weights, WeightsError, load
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from specstat.cli.errors import UsageError
 from specstat.cli.weights import named, of_no_file
-from specstat.engine.config import ConfigError
+from specstat.engine.configuration import ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import lay_over
 from specstat.engine.stamp import locate
@@ -23,6 +23,7 @@ from specstat.model.evidence import Verdict
 from specstat.model.reading import NO_MESSAGE, UNREADABLE, Reading
 from specstat.model.resource import Field, Resource
 from specstat.model.types import openapi
+from specstat.readers import no_roots
 from specstat.reporters.layout import Line, paint, wants_color
 from specstat.reporters.verdict_json import verdict_object
 from specstat.reporters.verdict_text import report
@@ -122,9 +123,9 @@ def _told(field: Field, query: Query) -> Field:
 
 
 def _from_file(query: Query) -> Iterator[_Subject]:
-    reading = read_file(query.in_file)
-    weights = named(query.weights)
     configurations = Configurations(query.config, trust=query.trust)
+    reading = read_file(query.in_file, configurations.roots_of)
+    weights = named(query.weights)
     try:
         configuration = configurations.of(reading.source.path)
         if weights is None:
@@ -144,8 +145,11 @@ def _from_file(query: Query) -> Iterator[_Subject]:
         )
 
 
-def read_file(path: str) -> Reading:
-    """What a file or standard input (`-`) holds; refused only where nothing of it can be read."""
+def read_file(path: str, roots: Callable[[str], Sequence[str]] = no_roots) -> Reading:
+    """What a file or standard input (`-`) holds; refused only where nothing of it can be read.
+
+    `roots` says at which folders the imports of a folder's .proto files may begin.
+    """
     from specstat import readers
 
     try:
@@ -154,7 +158,7 @@ def read_file(path: str) -> Reading:
         message = f"cannot read {path}: {error.strerror}"
         raise UsageError(message) from None
     name = "stdin.yaml" if path == "-" else Path(path).as_posix()
-    reading = readers.read(name, data)
+    reading = readers.read(name, data, readers.Neighbours(roots=roots))
     fatal = [p for p in reading.problems if p.code == UNREADABLE]
     if fatal and not reading.resources:
         place = locate(reading.source, fatal[0].span) if fatal[0].span else None

@@ -13,9 +13,9 @@ from specstat import readers
 from specstat.cli.errors import UsageError
 from specstat.cli.output import replace_file
 from specstat.cli.where import read_file
-from specstat.engine.annotate import Written
-from specstat.engine.config import Configuration, load
-from specstat.engine.configurations import birthplace, nearest
+from specstat.engine.annotate import RefusedError, Written
+from specstat.engine.config import NOTHING, Configuration, is_toml, load
+from specstat.engine.configurations import Configurations, birthplace, nearest
 from specstat.engine.targets import Target, nearest_name, targets, wholes
 from specstat.model.reading import NO_RESOURCE, Reading
 from specstat.model.source import Source
@@ -54,7 +54,7 @@ def target_of(command: str, file: str, field: str, *, or_whole: bool = False) ->
             "field in specstat.yaml"
         )
         raise UsageError(message)
-    reading = read_file(file)
+    reading = read_file(file, Configurations().roots_of)
     found = (wholes(reading, field) if or_whole else []) or targets(reading, field)
     if len(found) == 1:
         return found[0]
@@ -77,8 +77,13 @@ def configuration_of(file: str, named: str) -> Configuration:
     """The configuration that rules a file, the one that is named, or the beginning of one."""
     folder = os.path.dirname(file)  # noqa: PTH120 - as the run looks for it
     path = named or nearest(folder)
+    if path and is_toml(path):
+        message = (
+            f"{path} is TOML, which is not edited; add it by hand below [tool.specstat.fields]"
+        )
+        raise RefusedError(message)
     if path and (not named or Path(path).exists()):
-        return load(path)
+        return load(path) or NOTHING
     return Configuration(Source(path or birthplace(folder), ""))
 
 

@@ -15,6 +15,7 @@ from specstat.engine.configurations import Configurations
 from specstat.engine.declare import lay_over
 from specstat.engine.discover import Found, discover
 from specstat.engine.revisions import Changes
+from specstat.engine.ruling import Ruling
 from specstat.engine.run import Run, checked, gathered, in_order
 from specstat.engine.scope import expanded, scope
 from specstat.engine.sides import Ground, Side
@@ -54,25 +55,25 @@ def lint_since(
     like found ones.
     """
     start = time.perf_counter()
-    configurations = configurations or Configurations()
+    ruling = Ruling(configurations or Configurations(), settings)
     repo = git.repository(_folder_of(paths[0]))
     base = revisions.merge_base(repo, revision)
     changes = revisions.changes(repo, base)
-    ground = Ground(repo, scope(repo.top, paths), changes.files)
+    ground = Ground(repo, scope(repo.top, paths), changes.files, ruling.configurations)
     importers = ground.importers()
     files = [*_missing(paths, ground), *_found(ground, importers, named=named)]
-    new = sides.now(files)
+    new = sides.now(files, ruling.configurations)
     old = sides.then(ground, importers, new.kinds)
     renamed = ground.renamed
-    was = before((_laid(p, r, configurations) for p, r in old.readings.items()), renamed)
+    was = before((_laid(p, r, ruling.configurations) for p, r in old.readings.items()), renamed)
 
     def report_on(found: Found) -> FileReport:
         if found.path in new.reports:
             return new.reports[found.path]
-        return checked(found.path, new.readings[found.path], settings, configurations, was)
+        return checked(found.path, new.readings[found.path], ruling, was)
 
-    run = gathered(files, report_on, settings, configurations)
-    known = _known(ground, old, new, settings, configurations) if run.diagnostics else ()
+    run = gathered(files, report_on, ruling)
+    known = _known(ground, old, new, ruling) if run.diagnostics else ()
     told = fresh(run.diagnostics, known, renamed)
     complete = replace(
         run,
@@ -84,9 +85,7 @@ def lint_since(
     return Since(complete, base, len(ground.asked), told.before)
 
 
-def _known(
-    ground: Ground, old: Side, new: Side, settings: Settings, configurations: Configurations
-) -> tuple[Diagnostic, ...]:
+def _known(ground: Ground, old: Side, new: Side, ruling: Ruling) -> tuple[Diagnostic, ...]:
     """What was found before, in the changed files and in others that hold the same kinds."""
     rules = {was: path for path, was in ground.renamed.items()}
     copies = sides.unchanged(ground, new.kinds - old.kinds)
@@ -94,9 +93,9 @@ def _known(
 
     def report_on(found: Found) -> FileReport:
         ruled = rules.get(found.path, found.path)
-        return checked(ruled, readings[found.path], settings, configurations)
+        return checked(ruled, readings[found.path], ruling)
 
-    return gathered(map(Found, readings), report_on, settings, configurations).diagnostics
+    return gathered(map(Found, readings), report_on, ruling).diagnostics
 
 
 def _found(ground: Ground, importers: Iterable[str], *, named: bool) -> Iterator[Found]:

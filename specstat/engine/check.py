@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from specstat import readers
-from specstat.engine import suppress
+from specstat.engine import levels, suppress
 from specstat.engine.before import NOTHING_BEFORE, Before
-from specstat.engine.config import NOTHING, Configuration
+from specstat.engine.configuration import NO_LAYER, NOTHING, Configuration, Layer
 from specstat.engine.declare import Use, lay_over, purpose_of_sections
 from specstat.engine.index import Nomination
 from specstat.engine.inspect import (
@@ -38,25 +38,13 @@ def levels_of(
     profile: str = profiles.DEFAULT,
     catalogue: Catalogue | None = None,
 ) -> dict[str, Severity]:
-    """The codes that are on, each with its highest severity.
+    """The codes that are on without a configuration, each with its highest severity.
 
     Words are codes, names or starts of codes of the catalogue, by default of the shipped rules.
     Without `select` the codes of the profile are on, and those that no profile lists; a selected
     code that is not is as loud as the strict profile has it.
     """
-    catalogue = catalogue or registry.shipped()
-    known = profiles.profiles()
-    own = {row.code: row.severity for row in packs.own()}
-    levels = own | catalogue.severities() | dict(known[profile].levels)
-    if chosen := _codes(catalogue, select):
-        strict = known[profiles.STRICT].levels
-        levels = {c: levels.get(c) or strict.get(c) or Severity.WARNING for c in sorted(chosen)}
-    ignored = _codes(catalogue, ignore)
-    return {code: level for code, level in levels.items() if code not in ignored}
-
-
-def _codes(catalogue: Catalogue, words: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*map(catalogue.matching, words))
+    return levels.on(levels.levels([levels.asked(select, ignore, profile)], catalogue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +54,11 @@ class Settings:
     `levels` holds each code that is on with the highest severity that it may have; `options` what
     is set of the options of rules, by code. `weights` are what the judge weighs words with, None
     for the shipped ones; a run puts those in that a file's configuration names. `catalogue` are the
-    rules that exist; a run adds those of the packs and plugins that a file's configuration names,
-    as far as `select` and `ignore`, the words behind `levels`, have them. `known` holds the
-    fingerprints of findings that are not told (a baseline's); `require_reason` wants one behind
-    every ignore.
+    rules that exist; a run adds those of the packs and plugins that a file's configuration names.
+    `asked` is what the caller says of rules, which a run lays over what configurations say.
+    `beyond` says whether the run compares fields of this file with those of others, whatever is on
+    for it. `known` holds the fingerprints of findings that are not told (a baseline's);
+    `require_reason` wants one behind every ignore.
     """
 
     levels: Mapping[str, Severity] = field(default_factory=levels_of)
@@ -77,8 +66,8 @@ class Settings:
     weights: Weights | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=registry.shipped)
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    asked: Layer = NO_LAYER
+    beyond: bool = False
     known: Container[str] = frozenset()
     require_reason: bool = False
 
@@ -88,13 +77,20 @@ class Settings:
         return frozenset(self.levels)
 
 
-def with_catalogue(settings: Settings, catalogue: Catalogue) -> Settings:
-    """The settings with other rules; those that no profile lists are on by their own severity."""
-    if catalogue is settings.catalogue:
-        return settings
-    levels = levels_of(settings.select, settings.ignore, catalogue=catalogue)
-    own = {code: level for code, level in levels.items() if code in catalogue.severities()}
-    return replace(settings, levels={**settings.levels, **own}, catalogue=catalogue)
+def settings_for(
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    profile: str = "",
+    weights: Weights | None = None,
+) -> Settings:
+    """The settings that a command line or a caller asks for.
+
+    Words and profile must be known, as `registry` and `profiles` have them.
+    """
+    asked = levels.asked(select, ignore, profile)
+    own = levels.on(levels.levels([asked]))
+    beyond = bool(registry.shipped().run_rules(frozenset(own)))
+    return Settings(own, weights=weights, asked=asked, beyond=beyond)
 
 
 class FileReport(NamedTuple):
@@ -148,7 +144,12 @@ def check_reading(
     path = reading.source.path
     reading, laid_problems, uses = lay_over(reading, configuration)
     inspection = Inspection(
-        settings.levels, settings.tests, settings.weights, settings.options, settings.catalogue
+        settings.levels,
+        settings.tests,
+        settings.weights,
+        settings.options,
+        settings.catalogue,
+        settings.beyond,
     )
     inspection.diagnostics += (
         stamp_problem(problem.source or reading.source, problem, settings.levels.get(problem.code))

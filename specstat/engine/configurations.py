@@ -1,8 +1,9 @@
 """Which configuration rules which file.
 
-It is the nearest `specstat.yaml` or `.specstat.yaml`: of the file's own folder, else of a folder
-above it, up to the top of its repository (a submodule is part of the repository around it) or the
-user's home, whichever comes first. Standard input is looked for under the name it was given.
+It is the nearest `specstat.yaml`, `.specstat.yaml` or pyproject.toml with `[tool.specstat]`: of the
+file's own folder, else of a folder above it, up to the top of its repository (a submodule is part
+of the repository around it) or the user's home, whichever comes first. Standard input is looked
+for under the name it was given.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from specstat.engine.config import NOTHING, ConfigError, Configuration, load
+from specstat.engine.configuration import NOTHING, ConfigError, Configuration
 from specstat.engine.packs import catalogue
 from specstat.engine.weights import load_named
 from specstat.judge.weights import Weights
@@ -20,6 +21,7 @@ from specstat.rules import registry
 from specstat.rules.catalogue import Catalogue, Entry
 
 NAMES = ("specstat.yaml", ".specstat.yaml")
+TOML = "pyproject.toml"
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class Configurations:
     file: str = ""
     trust: bool = False
     _known: dict[str, Configuration] = field(default_factory=dict)
+    _nearest: dict[Path, str] = field(default_factory=dict)
     _weights: dict[str, Weights] = field(default_factory=dict)
     _catalogues: dict[str, Catalogue] = field(default_factory=dict)
 
@@ -40,7 +43,7 @@ class Configurations:
         """What rules a file; ConfigError where that cannot be used."""
         folder = "" if self.file else os.path.dirname(path)  # noqa: PTH120 - asked for every file
         if folder not in self._known:
-            found = self.file or nearest(folder)
+            found = self.file or nearest(folder, self._nearest)
             self._known[folder] = self._loaded(found) if found else NOTHING
         return self._known[folder]
 
@@ -49,13 +52,25 @@ class Configurations:
 
         ConfigError where they may not be loaded or cannot be used.
         """
-        path, file = configuration.source.path, configuration.weights
+        file = configuration.weights
         if file is None:
             return None
+        path = str(file.file)
         if path not in self._weights:
             trusted = self.trust or bool(self.file)
-            self._weights[path] = load_named(configuration, file, trusted=trusted)
+            self._weights[path] = load_named(file, trusted=trusted)
         return self._weights[path]
+
+    def roots_of(self, folder: str) -> tuple[str, ...]:
+        """The folders that imports of a folder's .proto files may begin at, beside those above.
+
+        None where its configuration cannot be used: that is told where a file is ruled by it.
+        """
+        try:
+            roots = self.of(f"{folder}/" if folder else "").proto_roots
+        except (ConfigError, OSError):  # OSError: there is no current folder any more
+            return ()
+        return tuple(shown(root.file) for root in roots or ())
 
     def catalogue_of(self, configuration: Configuration) -> Catalogue:
         """The rules that exist for a configuration's files: also those of its packs and plugins.
@@ -86,23 +101,73 @@ class Configurations:
     def _loaded(self, path: str) -> Configuration:
         """One object for one file, however many folders it rules."""
         known = (c for c in self._known.values() if c.source.path == path)
-        return next(known, None) or load(path)
+        return next(known, None) or load_whole(path)
 
 
-def nearest(folder: str) -> str:
-    """The configuration that rules a folder's files, written as from the current folder; or ""."""
+def load_whole(path: str) -> Configuration:
+    """A configuration with all that it extends; ConfigError where it cannot be used.
+
+    Whether the rules exist that it speaks of is checked where they are at hand.
+    """
+    from specstat.engine import config_extends  # noqa: PLC0415 - most runs have none
+
+    found = config_extends.resolved(path, tree_of)
+    if found is None:
+        message = f"{path} has no [tool.specstat]; add that table, or name another file"
+        raise ConfigError(message)
+    return found
+
+
+def nearest(folder: str, known: dict[Path, str] | None = None) -> str:
+    """The configuration that rules a folder's files, written as from the current folder; or "".
+
+    `known` holds what was found for folders before, and is added to.
+    """
+    known = {} if known is None else known
     current = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve would leave the links' way
     home = _home()
+    passed: list[Path] = []
+    found = ""
     for place in (current, *current.parents):
-        found = [shown(place / name) for name in NAMES if (place / name).is_file()]
-        if len(found) > 1:
-            message = f"{found[0]} and {found[1]} stand side by side; keep one of them"
-            raise ConfigError(message)
-        if found:
-            return found[0]
-        if place == home or _is_top(place):
+        if place in known:
+            found = known[place]
             break
-    return ""
+        passed.append(place)
+        if (found := _in(place)) or place == home or _is_top(place):
+            break
+    known |= dict.fromkeys(passed, found)
+    return found
+
+
+def _in(folder: Path) -> str:
+    """The configuration in a folder; "" where there is none, ConfigError where there are two."""
+    found = [name for name in NAMES if os.path.isfile(folder / name)]  # noqa: PTH113 - the cheap way
+    if os.path.isfile(folder / TOML) and _has_table(shown(folder / TOML)):  # noqa: PTH113 - as above
+        found.append(TOML)
+    if len(found) > 1:
+        one, other = (shown(folder / name) for name in found[:2])
+        message = f"{one} and {other} stand side by side; keep one of them"
+        raise ConfigError(message)
+    return shown(folder / found[0]) if found else ""
+
+
+def _has_table(path: str) -> bool:
+    """Whether a pyproject.toml has anything for us; one that may have must be readable."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123 - the cheap way, for every folder
+            if b"specstat" not in stream.read():
+                return False
+    except OSError:
+        return False
+    from specstat.engine.config import load  # noqa: PLC0415 - most have nothing
+
+    return load(path) is not None
+
+
+def tree_of(folder: Path) -> Path | None:
+    """The top of the repository that a folder is in, or the user's home; None outside of both."""
+    home = _home()
+    return next((p for p in (folder, *folder.parents) if p == home or _is_top(p)), None)
 
 
 def birthplace(folder: str) -> str:
@@ -142,6 +207,6 @@ def shown(path: Path) -> str:
     """A path as one would write it from the current folder."""
     try:
         relative = os.path.relpath(path)
-    except ValueError:  # on another drive
+    except (ValueError, OSError):  # on another drive, or there is no current folder any more
         return path.as_posix()
     return min(Path(relative).as_posix(), path.as_posix(), key=len)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from specstat.engine.config import Configuration, Entry
+from specstat.engine.configuration import Configuration, Entry
 from specstat.model.directives import CRD_ANNOTATION, MARK, Directive
 from specstat.model.ignoring import Ignore
 from specstat.model.reading import UNREADABLE, Problem, Reading
@@ -79,9 +79,9 @@ def lay_over(reading: Reading, configuration: Configuration) -> Laid:
     )
     missed = [] if partly else [entry for entry, found in bound.items() if not found]
     uses = (
-        *(Use(configuration.source, entry) for entry, found in bound.items() if found),
-        *(Use(configuration.source, e, _no_field(e, every)) for e in missed[:_HINTS]),
-        *(Use(configuration.source, e, _no_field(e, ())) for e in missed[_HINTS:]),
+        *(Use(entry.place.source, entry) for entry, found in bound.items() if found),
+        *(Use(e.place.source, e, _no_field(e, every)) for e in missed[:_HINTS]),
+        *(Use(e.place.source, e, _no_field(e, ())) for e in missed[_HINTS:]),
     )
     own = len(reading.resources)
     laid = replace(reading, resources=tuple(resources[:own]), around=tuple(resources[own:]))
@@ -111,7 +111,7 @@ def _ignores(job: _Job, path: str) -> Iterator[Ignore]:
     job.bound.update(path for _ in entries)
     for entry in entries:
         for said in entry.directive.ignores:
-            yield Ignore(said, job.configuration.source, entry.span)
+            yield Ignore(said, entry.place.source, entry.span)
 
 
 def purpose_of_sections(reading: Reading) -> Iterator[Problem]:

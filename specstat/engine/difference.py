@@ -15,6 +15,7 @@ from specstat.engine.discover import Found, discover
 from specstat.engine.git import Repository, RevisionError
 from specstat.engine.inspect import Inspection, judged
 from specstat.engine.revisions import Entry
+from specstat.engine.ruling import Ruling
 from specstat.engine.run import in_order
 from specstat.engine.scope import Scope, is_wanted, scope
 from specstat.engine.sides import Ground, Side
@@ -42,20 +43,24 @@ def difference(
     RevisionError where a side cannot be had, ConfigError where a configuration cannot be used.
     Both sides are ruled by the configurations of today.
     """
-    configurations = configurations or Configurations()
+    ruling = Ruling(configurations or Configurations(), settings)
     words = resolved(old, new)
     renamed: Mapping[str, str] = {}
     if words.repo is None:
-        one, other = (sides.now(discover((word.path,))) for word in (words.old, words.new))
+        one, other = (_here(word, ruling) for word in (words.old, words.new))
     elif not words.new.commit and words.old.path == words.new.path:
-        one, other, renamed = _beside_work_tree(words.repo, words.old)
+        one, other, renamed = _beside_work_tree(words.repo, words.old, ruling)
     else:
-        one, other = _apart(words.repo, words.old, words.new)
-    was = _laid(one, configurations)
-    now = _laid(other, configurations)
+        one, other = _apart(words.repo, words.old, words.new, ruling)
+    was = _laid(one, ruling.configurations)
+    now = _laid(other, ruling.configurations)
     past = before(was, renamed)
     broken = [d for side in (one, other) for d in _unreadable(side)]
-    found = [d for reading in now for d in check_changes(reading, settings, past).told]
+    found = [
+        diagnostic
+        for reading in now
+        for diagnostic in check_changes(reading, ruling.of(reading.source.path).settings, past).told
+    ]
     return Difference(
         compare(_known(was, settings), _known(now, settings)),
         in_order((*broken, *found)),
@@ -64,33 +69,42 @@ def difference(
     )
 
 
-def _beside_work_tree(repo: Repository, word: Word) -> tuple[Side, Side, Mapping[str, str]]:
+def _here(word: Word, ruling: Ruling) -> Side:
+    return sides.now(discover((word.path,)), ruling.configurations)
+
+
+def _beside_work_tree(
+    repo: Repository, word: Word, ruling: Ruling
+) -> tuple[Side, Side, Mapping[str, str]]:
     """A commit and the work tree: what did not change need not be read."""
     changes = revisions.changes(repo, word.commit).files
-    ground = Ground(repo, scope(repo.top, (word.path,)), changes)
+    ground = Ground(repo, scope(repo.top, (word.path,)), changes, ruling.configurations)
     _refuse_nowhere(repo, word, ground.scope)
     importers = ground.importers()
     names = [*(c.new for c in ground.asked if c.new), *importers]
     paths = [(name, ground.path_of(name)) for name in names]
-    other = sides.now(Found(p, named=ground.scope.is_named(n)) for n, p in paths if p)
+    files = (Found(p, named=ground.scope.is_named(n)) for n, p in paths if p)
+    other = sides.now(files, ruling.configurations)
     return sides.then(ground, importers, other.kinds), other, ground.renamed
 
 
-def _apart(repo: Repository, old: Word, new: Word) -> tuple[Side, Side]:
+def _apart(repo: Repository, old: Word, new: Word, ruling: Ruling) -> tuple[Side, Side]:
     """Two commits, or a commit and something elsewhere; of two commits what they share is left."""
     trees = [revisions.tree(repo, word.commit) if word.commit else () for word in (old, new)]
     shared = frozenset(trees[0]) & frozenset(trees[1])
     found = []
     for word, entries in zip((old, new), trees, strict=True):
         if word.commit:
-            found.append(_at(repo, word, entries, shared if old.path == new.path else ()))
+            left = shared if old.path == new.path else ()
+            ground = Ground(repo, scope(repo.top, (word.path,)), (), ruling.configurations)
+            found.append(_at(ground, word, entries, left))
         else:
-            found.append(sides.now(discover((word.path,))))
+            found.append(_here(word, ruling))
     return found[0], found[1]
 
 
-def _at(repo: Repository, word: Word, entries: Iterable[Entry], shared: Iterable[Entry]) -> Side:
-    where = scope(repo.top, (word.path,))
+def _at(ground: Ground, word: Word, entries: Iterable[Entry], shared: Iterable[Entry]) -> Side:
+    repo, where = ground.repo, ground.scope
     entries = tuple(entries)
     _refuse_nowhere(repo, word, where)
     without = frozenset(shared)
@@ -104,7 +118,7 @@ def _at(repo: Repository, word: Word, entries: Iterable[Entry], shared: Iterable
     protos = frozenset(e for e in entries if e.path.endswith(".proto"))
     if any(entry in protos for entry in asked):  # the resource that holds one may be another's
         asked += [e for e in entries if e in protos & without and where.path_of(e.path)]
-    return sides.at(repo, where, entries, asked)
+    return sides.at(ground, entries, asked)
 
 
 def _refuse_nowhere(repo: Repository, word: Word, where: Scope) -> None:

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Sequence
 
-from specstat.engine.config import FIELDS, Configuration, Entry
+from specstat.engine.config import FIELDS
+from specstat.engine.configuration import Configuration, Entry
 from specstat.engine.edit import Edit, key_of, line_end
 from specstat.model.directives import MARK, Declared
 from specstat.model.ignoring import BEGIN, Ignoring
@@ -19,8 +20,12 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./{}\[\]-]*")
 
 
 def entry_of(configuration: Configuration, group: str, kind: str, path: str) -> Entry | None:
-    """The entry that speaks of a field; one that names the group before one that does not."""
-    found = [e for e in configuration.of_kind(group, kind) if e.path == path]
+    """The entry that speaks of a field; one that names the group before one that does not.
+
+    What a configuration extends is another file's.
+    """
+    own = {entry.key for entry in configuration.own_entries}
+    found = [e for e in configuration.of_kind(group, kind) if e.path == path and e.key in own]
     return max(found, key=lambda e: e.group, default=None)
 
 
@@ -108,4 +113,4 @@ def _changed(
 
 def says(configuration: Configuration) -> dict[str, tuple[Declared, tuple[Ignoring, ...]]]:
     """All that a configuration says, to compare it with another."""
-    return {e.key: (e.directive.declared, e.directive.ignores) for e in configuration.entries}
+    return {e.key: (e.directive.declared, e.directive.ignores) for e in configuration.own_entries}

@@ -39,13 +39,17 @@ _PLAIN = 0.5  # from here on a field stands where it belongs
 
 @dataclass(slots=True)
 class Inspection:
-    """What is gathered while the resources of a file are checked."""
+    """What is gathered while the resources of a file are checked.
+
+    With `beyond` the fields are remembered that may confirm findings in other files.
+    """
 
     levels: Mapping[str, Severity]
     tests: tuple[Test, ...]
     weights: Weights | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=registry.shipped)
+    beyond: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
     nominations: list[Nomination] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
@@ -107,7 +111,7 @@ def check_fields(
     ]
     beyond = frozenset(inspection.catalogue.run_rules(inspection.codes))
     for on, verdict, alone in checked.values():
-        if beyond and can_confirm(resource, on, alone):
+        if (beyond or inspection.beyond) and can_confirm(resource, on, alone):
             place = locate(resource.source_of(on), on.name_span)
             inspection.sightings.append(sight(resource, on, alone, place))
         if on.declared.echo_of and "SS005" in inspection.codes:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from specstat.engine.config import ConfigError, Configuration, NamedFile, error_at
+from specstat.engine.configuration import ConfigError, Configuration, NamedFile, Said
 from specstat.rules import registry
 from specstat.rules.catalogue import Catalogue, Entry
 
@@ -17,26 +16,23 @@ def catalogue(configuration: Configuration, *, trusted: bool) -> Catalogue:
     loaded, and no pack that holds CEL expressions.
     """
     found = registry.shipped()
-    for named in configuration.packs:
-        entries = pack_entries(configuration, named, trusted=trusted)
-        found = _added(configuration, named, found, entries)
-    for named in configuration.plugins:
-        found = _added(configuration, named, found, _of_plugin(configuration, named, trusted))
+    for named in configuration.packs or ():
+        found = _added(Said(*named), found, pack_entries(named, trusted=trusted))
+    for plugin in configuration.plugins or ():
+        found = _added(plugin, found, _of_plugin(plugin, trusted))
     return found
 
 
-def pack_entries(
-    configuration: Configuration, named: NamedFile, *, trusted: bool
-) -> Iterator[Entry]:
+def pack_entries(named: NamedFile, *, trusted: bool) -> Iterator[Entry]:
     """The rules of a pack that a configuration names."""
     from specstat.rules.patterns.reading import PackError, load  # noqa: PLC0415 - few have packs
 
-    path = Path(configuration.source.path).parent / named.path
+    path = named.file
     try:
         pack = load(path.as_posix(), trusted=trusted)
     except OSError as error:
         message = f"cannot read the pack {path.as_posix()}: {error.strerror}"
-        raise error_at(configuration.source, message, named.span.start) from None
+        raise named.place.error(message) from None
     except PackError as error:
         raise ConfigError(str(error)) from None
     for rule in pack.rules:
@@ -44,35 +40,32 @@ def pack_entries(
 
 
 def _of_plugin(
-    configuration: Configuration,
-    named: NamedFile,
+    named: Said[str],
     trusted: bool,  # noqa: FBT001 - passed on
 ) -> tuple[Entry, ...]:
     if not trusted:
         message = (
-            f"the plugin {named.path} is code, and named by the tree itself, so it is not loaded "
+            f"the plugin {named.value} is code, and named by the tree itself, so it is not loaded "
             "unasked; --trust loads it"
         )
-        raise error_at(configuration.source, message, named.span.start)
+        raise named.place.error(message)
     from specstat.rules.plugins import PluginError, offered  # noqa: PLC0415 - few have plugins
 
     try:
-        return offered(named.path)
+        return offered(named.value)
     except PluginError as error:
-        raise error_at(configuration.source, str(error), named.span.start) from None
+        raise named.place.error(str(error)) from None
 
 
-def _added(
-    configuration: Configuration, named: NamedFile, known: Catalogue, entries: Iterable[Entry]
-) -> Catalogue:
+def _added(named: Said[str], known: Catalogue, entries: Iterable[Entry]) -> Catalogue:
     """A catalogue with further rules, none of which may take another's code or name."""
     entries = tuple(entries)
     for entry in entries:
         other = known.find(entry.code) or known.find(entry.name)
         if other is not None:
             message = (
-                f"{named.path} brings {entry.code} {entry.name}, and there is "
+                f"{named.value} brings {entry.code} {entry.name}, and there is "
                 f"{other.code} {other.name} already; give one of them another code or name"
             )
-            raise error_at(configuration.source, message, named.span.start)
+            raise named.place.error(message)
     return known.plus(entries)

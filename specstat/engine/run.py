@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from specstat import readers
 from specstat.engine import index, suppress
 from specstat.engine.before import NOTHING_BEFORE, Before
-from specstat.engine.check import FileReport, Settings, check_reading, with_catalogue
+from specstat.engine.check import FileReport, Settings, check_reading
 from specstat.engine.configurations import Configurations
 from specstat.engine.declare import Use
 from specstat.engine.discover import Found
 from specstat.engine.once import merge_copies, told_once
+from specstat.engine.ruling import Ruling, excluded_by
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.model.reading import NO_RESOURCE, UNREADABLE, Problem, Reading
+from specstat.model.reading import EXCLUDED, NO_RESOURCE, UNREADABLE, Problem, Reading
 from specstat.model.source import Source
 from specstat.readers import collector
 from specstat.rules import registry
@@ -74,31 +75,29 @@ def lint(
     cannot be used. A file is judged with the weights of the settings, else with those that its
     configuration names, else with the shipped ones.
     """
-    configurations = configurations or Configurations()
+    ruling = Ruling(configurations or Configurations(), settings)
     files = tuple(files)
     neighbours = readers.Neighbours(
         linted=frozenset(found.path for found in files),
         given={found.path: stdin for found in files if found.stdin},
+        roots=ruling.configurations.roots_of,
     )
 
     def report_on(found: Found) -> FileReport:
-        reading = opened(found, neighbours)
+        reading = opened(found, neighbours, ruling.configurations)
         if isinstance(reading, FileReport):
             return reading
-        return checked(found.path, reading, settings, configurations)
+        return checked(found.path, reading, ruling)
 
-    return gathered(files, report_on, settings, configurations)
+    return gathered(files, report_on, ruling)
 
 
 def gathered(
-    files: Iterable[Found],
-    report_on: Callable[[Found], FileReport],
-    settings: Settings,
-    configurations: Configurations,
+    files: Iterable[Found], report_on: Callable[[Found], FileReport], ruling: Ruling
 ) -> Run:
     """A run over files, whose reports are made one after the other and not kept."""
     start = time.perf_counter()
-    uses: list[Use] = []
+    uses: list[tuple[Use, Severity | None]] = []
     nominations: list[index.Nomination] = []
     sightings: list[Sighting] = []
     diagnostics: list[Diagnostic] = []
@@ -115,7 +114,7 @@ def gathered(
         reports.append(report)
         diagnostics += report.diagnostics
         changes += report.changes
-        uses += report.uses
+        uses += ((use, ruling.of(found.path).settings.levels.get("SS005")) for use in report.uses)
         nominations += report.nominations
         sightings += report.sightings
         resources += report.resources
@@ -126,13 +125,12 @@ def gathered(
         elif not found.error:
             count += 1
             paths.append(found.path)
-    if "SS005" in settings.levels:
-        diagnostics += _unused(uses, settings.levels["SS005"])
-    catalogue = settings.catalogue.plus(configurations.further_rules())
+    diagnostics += _unused(uses)
+    catalogue = ruling.base.catalogue.plus(ruling.configurations.further_rules())
     wanted = frozenset(nomination.diagnostic.code for nomination in nominations)
     diagnostics += index.confirmed(nominations, sightings, catalogue.run_rules(wanted))
     diagnostics += suppress.unused(use for report in reports for use in report.ignores)
-    parted = suppress.part(diagnostics, settings.known)
+    parted = suppress.part(diagnostics, ruling.base.known)
     return Run(
         diagnostics=in_order(parted.told),
         files=count,
@@ -173,52 +171,50 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(merge_copies(sorted(told_once(diagnostics), key=lambda d: d.order)))
 
 
-def opened(found: Found, neighbours: readers.Neighbours) -> Reading | FileReport:
+def opened(
+    found: Found, neighbours: readers.Neighbours, configurations: Configurations
+) -> Reading | FileReport:
     """What a file holds, or the report on one that cannot be read or is passed over."""
     problem = found.error
+    data = b""
     if not problem:
         try:
-            data = neighbours.given.get(found.path)
-            if data is None:
-                data = _read(found.path)
+            given = neighbours.given.get(found.path)
+            data = _read(found.path) if given is None else given
         except OSError as error:
             problem = f"cannot open it: {error.strerror}"
-        else:
-            if not found.named and not readers.may_hold_resources(found.path, data):
-                return FileReport(skipped=NO_RESOURCE)
-            return readers.read(found.path, data, neighbours)
-    source = Source(found.path, "")
-    return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
+    if not (found.named or problem or readers.may_hold_resources(found.path, data)):
+        return FileReport(skipped=NO_RESOURCE)
+    if not found.named and excluded_by(configurations.of(found.path), found.path):
+        return FileReport(skipped=EXCLUDED)
+    if problem:
+        source = Source(found.path, "")
+        return FileReport((stamp_problem(source, Problem(UNREADABLE, problem)),))
+    return readers.read(found.path, data, neighbours)
 
 
 def checked(
-    path: str,
-    reading: Reading,
-    settings: Settings,
-    configurations: Configurations,
-    before: Before = NOTHING_BEFORE,
+    path: str, reading: Reading, ruling: Ruling, before: Before = NOTHING_BEFORE
 ) -> FileReport:
     """The report on a file by the configuration that rules a path; `before` is what it held."""
-    ruling = configurations.of(path)
-    if settings.weights is None:
-        settings = replace(settings, weights=configurations.weights_of(ruling))
-    settings = with_catalogue(settings, configurations.catalogue_of(ruling))
-    return check_reading(reading, settings, ruling, before)
+    configuration, settings = ruling.of(path)
+    return check_reading(reading, settings, configuration, before)
 
 
-def _unused(uses: Iterable[Use], level: Severity) -> Iterable[Diagnostic]:
+def _unused(uses: Iterable[tuple[Use, Severity | None]]) -> Iterator[Diagnostic]:
     """Tell the entries of configurations that found no field in any file with their kind.
 
     It is a finding on the run, and the only one that a further file can take back: another
-    version of the kind may have the field.
+    version of the kind may have the field. It is as loud as the loudest of those files has it.
     """
-    by_entry: dict[tuple[str, int], list[Use]] = {}
-    for use in uses:
-        by_entry.setdefault((use.source.path, use.entry.span.start), []).append(use)
+    by_entry: dict[tuple[str, str], list[tuple[Use, Severity | None]]] = {}
+    for use, level in uses:
+        by_entry.setdefault((use.source.path, use.entry.key), []).append((use, level))
     for group in by_entry.values():
-        if all(use.told for use in group):
-            source, entry, told = max(group, key=lambda use: len(use.told))  # with a suggestion
-            yield stamp_problem(source, Problem("SS005", told, entry.span), level)
+        loud = [level for _, level in group if level is not None]
+        if loud and all(use.told for use, _ in group):
+            source, entry, told = max((u for u, _ in group), key=lambda use: len(use.told))
+            yield stamp_problem(source, Problem("SS005", told, entry.span), max(loud))
 
 
 def _read(path: str) -> bytes:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from specstat import readers
 from specstat.engine import revisions
 from specstat.engine.check import FileReport
+from specstat.engine.configurations import Configurations
 from specstat.engine.discover import Found
 from specstat.engine.git import Repository
 from specstat.engine.revisions import Change, Entry
@@ -38,11 +39,15 @@ class Side(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The repository, the part of it that was asked for, and all files that changed in it."""
+    """The repository, the part of it that was asked for, and all files that changed in it.
+
+    `configurations` are those of today; they rule both sides.
+    """
 
     repo: Repository
     scope: Scope
     changes: Sequence[Change]
+    configurations: Configurations
 
     @property
     def asked(self) -> tuple[Change, ...]:
@@ -72,10 +77,11 @@ class Ground:
         return tuple(n for n in found if n not in new and self.path_of(n) is not None)
 
 
-def now(files: Iterable[Found]) -> Side:
+def now(files: Iterable[Found], configurations: Configurations) -> Side:
     """The files as they are."""
     files = tuple(files)
-    return _read(files, Neighbours(linted=frozenset(found.path for found in files)))
+    linted = frozenset(found.path for found in files)
+    return _read(files, Neighbours(linted, roots=configurations.roots_of), configurations)
 
 
 def then(ground: Ground, importers: Iterable[str], kinds: frozenset[_Kind]) -> Side:
@@ -101,7 +107,7 @@ def unchanged(ground: Ground, kinds: Iterable[_Kind]) -> Side:
     return _past(ground, (), [name for name in found if name not in new])
 
 
-def at(repo: Repository, where: Scope, entries: Iterable[Entry], wanted: Iterable[Entry]) -> Side:
+def at(ground: Ground, entries: Iterable[Entry], wanted: Iterable[Entry]) -> Side:
     """Some files of a commit, by the paths that they have in the work tree.
 
     `entries` are all that the commit holds: nothing else is around them.
@@ -110,11 +116,13 @@ def at(repo: Repository, where: Scope, entries: Iterable[Entry], wanted: Iterabl
     asked = [e for e in entries if readers.is_proto(e.path)]
     if not any(readers.is_proto(entry.path) for entry in wanted):
         asked = []
-    bytes_of = revisions.blobs(repo, [e.blob for e in (*asked, *wanted)])
+    where = ground.scope
+    bytes_of = revisions.blobs(ground.repo, [e.blob for e in (*asked, *wanted)])
     given = {where.anywhere(e.path): bytes_of[e.blob] for e in (*asked, *wanted)}
     files = [Found(where.anywhere(e.path), named=where.is_named(e.path)) for e in wanted]
     linted = frozenset(found.path for found in files)
-    return _read(files, Neighbours(linted, given, Past(given, whole=True)))
+    around = _around(ground, linted, given, Past(given, whole=True))
+    return _read(files, around, ground.configurations)
 
 
 def _past(ground: Ground, changes: Sequence[Change], unchanged: Iterable[str]) -> Side:
@@ -130,19 +138,26 @@ def _past(ground: Ground, changes: Sequence[Change], unchanged: Iterable[str]) -
     given = {where.anywhere(name): bytes_of[blob] for name, blob in wanted.items()}
     gone = [where.anywhere(c.new) for c in protos if c.new and c.new not in wanted]
     linted = frozenset(found.path for found in (*files, *same))
-    return _read((*files, *same), Neighbours(linted, given, Past(given, gone)))
+    around = _around(ground, linted, given, Past(given, gone))
+    return _read((*files, *same), around, ground.configurations)
+
+
+def _around(
+    ground: Ground, linted: frozenset[str], given: Mapping[str, bytes], past: Past
+) -> Neighbours:
+    return Neighbours(linted, given, past, ground.configurations.roots_of)
 
 
 def _is_about_protos(change: Change) -> bool:
     return readers.is_proto(change.old or change.new) or readers.is_proto(change.new)
 
 
-def _read(files: Iterable[Found], neighbours: Neighbours) -> Side:
+def _read(files: Iterable[Found], neighbours: Neighbours, configurations: Configurations) -> Side:
     readings: dict[str, Reading] = {}
     reports: dict[str, FileReport] = {}
     for found in files:
         with collector.off():
-            held = opened(found, neighbours)
+            held = opened(found, neighbours, configurations)
         if isinstance(held, FileReport):
             reports[found.path] = held
         else:

@@ -12,6 +12,8 @@ from specstat.model.source import Source, Span
 UNREADABLE = "SS001"
 # Why most files are passed over.
 NO_RESOURCE = "no CRD in it"
+# Why a file that was found, and not named, is not even read.
+EXCLUDED = "excluded by the configuration"
 # Why a .proto file has nothing to ask about; lint counts it as read all the same.
 NO_MESSAGE = "no message in it has a spec and a status"
 

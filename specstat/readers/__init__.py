@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -31,17 +31,25 @@ def may_hold_resources(path: str, data: bytes) -> bool:
     return suffix in PROTO_SUFFIXES or (suffix in YAML_SUFFIXES and _CRD_MARK in data)
 
 
+def no_roots(_: str) -> tuple[str, ...]:
+    """What is known of import roots without a configuration."""
+    return ()
+
+
 @dataclass(slots=True)
 class Neighbours:
     """What the readers of one run share: the files that belong to others, read once.
 
     `linted` are the paths of all files of the run; `given` are the bytes of those whose text was
     handed over and need not be what is on disk; `past` is the tree as it was, where that is read.
+    `roots` says at which folders the imports of a folder's .proto files may begin, beside those
+    that follow from where it is.
     """
 
     linted: frozenset[str] = frozenset()
     given: Mapping[str, bytes] = field(default_factory=dict)
     past: Past | None = None
+    roots: Callable[[str], Sequence[str]] = no_roots
     _disk: Disk | None = None
 
     def disk(self) -> Disk:
@@ -49,7 +57,7 @@ class Neighbours:
         if self._disk is None:
             from specstat.readers.protofiles import Disk  # noqa: PLC0415 - protos for protos alone
 
-            self._disk = Disk(self.linted, self.given, self.past)
+            self._disk = Disk(self.linted, self.given, self.past, self.roots)
         return self._disk
 
 

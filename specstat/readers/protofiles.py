@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -109,17 +109,23 @@ class Held:
         return self._held[key]
 
 
+def _none(_: str) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(slots=True)
 class Disk:
     """The file system, with what was read of it; one of these serves a whole run.
 
     `linted` are the paths that the run lints itself; `given` are bytes that stand for a file, by
-    its path as the run spells it; `past` is the tree as it was, where that is what is read.
+    its path as the run spells it; `past` is the tree as it was, where that is what is read. `roots`
+    says of a folder at which other folders the imports of its files may begin.
     """
 
     linted: frozenset[str] = frozenset()
     given: Mapping[str, bytes] = field(default_factory=dict)
     past: Past | None = None
+    roots: Callable[[str], Sequence[str]] = _none
     packages: dict[tuple[str, str], Package] = field(default_factory=dict)
     _taken: File | None = None
     _files: dict[str, File | None] = field(default_factory=dict)
@@ -195,8 +201,10 @@ class Disk:
         """The folders that an import may be relative to, the likeliest first.
 
         The import root is what is left of a folder when the package is taken off; where folders
-        and packages differ, it is one of the folders above, within the repository.
+        and packages differ, it is one of the folders above, within the repository. Roots that
+        were given come before all of these.
         """
+        yield from self.roots(folder)
         root, steps = folder, package.split(".") if package else []
         while steps and posixpath.basename(root) == steps[-1]:
             root, _ = posixpath.split(root)

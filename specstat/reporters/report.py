@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,8 +41,9 @@ class Report:
 
     `shown` are the diagnostics to tell, in their order; `checked` the files that were read, clean
     ones too; `ignored` those that are not told. `fail_from` is the severity from which a finding
-    fails the run, None where none does; `exit_code` what it ends with;
-    `version` is that of specstat, `catalogue` the rules that existed for the files.
+    fails the run, None where none does, and `limits` has it for files that have their own;
+    `exit_code` is what the run ends with, `version` that of specstat, `catalogue` the rules that
+    existed for the files.
     """
 
     shown: tuple[Diagnostic, ...] = ()
@@ -49,6 +51,7 @@ class Report:
     checked: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     fail_from: Severity | None = Severity.WARNING
+    limits: Mapping[str, Severity | None] = field(default_factory=dict)
     exit_code: int = 0
     look: Look = PLAIN
     version: str = ""
@@ -56,5 +59,6 @@ class Report:
 
     def fails(self, diagnostic: Diagnostic) -> bool:
         """Whether a diagnostic alone would fail the run."""
-        loud = self.fail_from is not None and diagnostic.severity >= self.fail_from
+        limit = self.limits.get(diagnostic.location.file, self.fail_from)
+        loud = limit is not None and diagnostic.severity >= limit
         return diagnostic.fatal or loud

@@ -42,6 +42,7 @@ def rooted(report: Report, root: Path) -> Report:
         shown=tuple(_moved(d, root) for d in report.shown),
         checked=tuple(relative(file, root) for file in report.checked),
         ignored=tuple(i._replace(diagnostic=_moved(i.diagnostic, root)) for i in report.ignored),
+        limits={relative(file, root): limit for file, limit in report.limits.items()},
     )
 
 

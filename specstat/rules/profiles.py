@@ -22,6 +22,17 @@ class Profile(NamedTuple):
     levels: Mapping[str, Severity]
 
 
+def complaint(name: str) -> str:
+    """What is wrong with a word that should be a profile; empty for one, and for no word."""
+    if not name or name in profiles():
+        return ""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    near = get_close_matches(name, profiles(), 1, 0.6)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(profiles())}"
+    return f"unknown profile {name!r}; {hint}"
+
+
 @cache
 def profiles() -> Mapping[str, Profile]:
     """All profiles by name, the default first."""

@@ -160,6 +160,26 @@ def process(
     return Result(done.returncode, out, err)
 
 
+# Runs the command line under its installed name and tells which modules that took.
+_MODULES = """
+import json, sys
+sys.argv[0] = "specstat"
+from specstat.cli.main import main
+try:
+    main()
+finally:
+    sys.stderr.write("\\n" + json.dumps(sorted(sys.modules)))
+"""
+
+
+def imported_by(*arguments: str, cwd: Path | None = None) -> set[str]:
+    """The modules that a run of specstat imports."""
+    result = process(*arguments, cwd=cwd, python=("-c", _MODULES))
+    assert result.out
+    modules: list[str] = json.loads(result.err.splitlines()[-1])
+    return set(modules)
+
+
 def on_terminal(
     *arguments: str,
     cwd: Path | None = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import statistics
@@ -14,28 +13,11 @@ from pathlib import Path
 import pytest
 
 from specstat import __version__
-from tests.cli.support import FIXTURES, Cli, crd, environment, process
+from tests.cli.support import FIXTURES, Cli, crd, environment, imported_by, process
 
-# Runs the command line under its installed name and tells which modules that took.
-MODULES = """
-import json, sys
-sys.argv[0] = "specstat"
-from specstat.cli.main import main
-try:
-    main()
-finally:
-    sys.stderr.write("\\n" + json.dumps(sorted(sys.modules)))
-"""
 # The console script is not there in every environment; its name is all that completion needs.
 AS_INSTALLED = "import sys; sys.argv[0] = 'specstat'; from specstat.cli.main import main; main()"
 HEAVY = ("rich", "jsonschema", "google.protobuf", "ruamel", "hypothesis", "rpds", "numpy")
-
-
-def imported(*arguments: str, cwd: Path | None = None) -> set[str]:
-    result = process(*arguments, cwd=cwd, python=("-c", MODULES))
-    assert result.out
-    modules: list[str] = json.loads(result.err.splitlines()[-1])
-    return set(modules)
 
 
 def below(modules: set[str], *packages: str) -> set[str]:
@@ -43,11 +25,11 @@ def below(modules: set[str], *packages: str) -> set[str]:
 
 
 @pytest.mark.parametrize("option", ["--version", "-V"])
-def test_the_version_is_answered_before_typer_is_imported(option: str) -> None:
+def test_the_version_is_answered_before_typer_is_imported_by(option: str) -> None:
     result = process(option)
 
     assert (result.code, result.out) == (0, f"specstat {__version__}\n")
-    assert below(imported(option), "typer", "click", "specstat.cli.app", *HEAVY) == set()
+    assert below(imported_by(option), "typer", "click", "specstat.cli.app", *HEAVY) == set()
 
 
 def test_the_version_is_answered_among_other_options_too(cli: Cli) -> None:
@@ -56,7 +38,7 @@ def test_the_version_is_answered_among_other_options_too(cli: Cli) -> None:
 
 @pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("lint", "--help")])
 def test_help_imports_no_reader_rule_or_library(arguments: tuple[str, ...]) -> None:
-    modules = imported(*arguments)
+    modules = imported_by(*arguments)
 
     assert "typer" in modules
     assert below(modules, "specstat.readers", "specstat.judge", "specstat.engine") == set()
@@ -67,7 +49,7 @@ def test_help_imports_no_reader_rule_or_library(arguments: tuple[str, ...]) -> N
 def test_lint_to_a_pipe_imports_what_it_needs_only(tmp_path: Path) -> None:
     (tmp_path / "widget.yaml").write_text(crd(), encoding="utf-8")
 
-    modules = imported("lint", cwd=tmp_path)
+    modules = imported_by("lint", cwd=tmp_path)
 
     assert "specstat.readers.crd" in modules
     assert below(modules, "typer", "sqlite3", *HEAVY) == set()
@@ -76,7 +58,7 @@ def test_lint_to_a_pipe_imports_what_it_needs_only(tmp_path: Path) -> None:
 
 
 def test_where_reads_no_yaml(tmp_path: Path) -> None:
-    modules = imported("where", "retry_count", cwd=tmp_path)
+    modules = imported_by("where", "retry_count", cwd=tmp_path)
 
     assert below(modules, "specstat.readers.crd", "specstat.readers.yamltree", *HEAVY) == set()
 

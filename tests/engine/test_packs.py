@@ -121,7 +121,7 @@ def test_the_words_of_a_caller_choose_among_the_rules_of_packs() -> None:
         (
             "packs: [{}]\n",
             PACK,
-            "own/specstat.yaml:1:9: packs wants a list of texts: packs",
+            "own/specstat.yaml:1:9: packs wants a list of files: packs",
         ),
         (
             "packs: [rules.yaml, rules.yaml]\n",

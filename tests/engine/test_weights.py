@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from specstat.engine.config import ConfigError, Configuration, NamedFile, read
-from specstat.engine.weights import load_named, path_of
+from specstat.engine.config import ConfigError, NamedFile, read
+from specstat.engine.weights import load_named
 from specstat.model.source import Source
 
 
-def naming(path: str, *, place: str = "specstat.yaml") -> tuple[Configuration, NamedFile]:
+def naming(path: str, *, place: str = "specstat.yaml") -> NamedFile:
     configuration = read(Source(place, f"judge:\n  weights: {path}\n"))
     assert configuration.weights is not None
-    return configuration, configuration.weights
+    return configuration.weights
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,14 @@ def naming(path: str, *, place: str = "specstat.yaml") -> tuple[Configuration, N
     ],
 )
 def test_a_path_begins_at_the_configuration(place: str, path: str, expected: str) -> None:
-    assert path_of(*naming(path, place=place)) == Path(expected)
+    assert naming(path, place=place).file == Path(expected)
 
 
 def test_what_is_not_trusted_is_not_touched(tmp_path: Path) -> None:
     place = (tmp_path / "specstat.yaml").as_posix()
 
     with pytest.raises(ConfigError) as caught:
-        load_named(*naming("nope.bin", place=place), trusted=False)
+        load_named(naming("nope.bin", place=place), trusted=False)
 
     assert str(caught.value).startswith(f"{place}:2:12: the weights file {tmp_path}/nope.bin is ")
     assert "--trust loads it" in str(caught.value)
