@@ -21,7 +21,8 @@ unsure which values they may change.
 
 It is an error only where the author's own annotation says so; words alone give a warning at most,
 and values that are allocated from a stock are info, since what was given out may be asked for. So
-are fields that are named as a status: in spec that is often the one that is asked for.
+are fields that are named as a status: in spec that is often the one that is asked for. Of a kind
+that wraps another API only what is next to certain is more than info.
 
 ## When to ignore it
 
@@ -48,6 +49,8 @@ from specstat.rules import placement, surroundings
 from specstat.rules.base import FieldContext, Scope
 
 SCOPE = Scope.FIELD
+# Whoever wraps another API takes over its names and descriptions, so more must speak for a warning.
+_WRAPPED = 0.985
 
 
 def check(context: FieldContext) -> Iterator[Finding]:
@@ -64,7 +67,7 @@ def check(context: FieldContext) -> Iterator[Finding]:
         surroundings.is_scale_path(resource, field)
         or surroundings.is_allocated(field)
         or surroundings.names_a_status(field)
-        or surroundings.is_mirror(resource)
+        or (surroundings.wraps_an_api(resource) and verdict.confidence < _WRAPPED)
         or surroundings.is_machine_written(resource, context.verdicts)
     )
     at_most = Severity.INFO if contested else Severity.WARNING

@@ -149,6 +149,17 @@ def test_an_output_in_a_machine_written_spec_is_info_at_most() -> None:
     assert in_spec(of, others={"spec.a": OUTPUT, "spec.b": OUTPUT}) == "info"
 
 
+def test_an_output_in_what_wraps_another_api_must_be_next_to_certain() -> None:
+    of = resource("spec.size", "spec.lastRun", "status.atProvider")
+
+    assert in_spec(of, verdict(Section.STATUS, 0.98)) == "info"
+    assert in_spec(of, verdict(Section.STATUS, 0.99)) == "warning"
+    assert (
+        in_spec(resource("spec.lastRun", "status.phase"), verdict(Section.STATUS, 0.98))
+        == "warning"
+    )
+
+
 def test_what_is_declared_may_be_an_error_in_any_company() -> None:
     scaled = resource("spec.count", "status.phase", field("status.desired"), facts=SCALED)
 
