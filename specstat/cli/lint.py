@@ -20,7 +20,7 @@ from specstat.engine.discover import Found, discover
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.reporters.report import Look, Report
+from specstat.reporters.report import Ignored, Look, Report
 from specstat.reporters.summary import Counts, SinceCounts
 from specstat.rules import profiles, registry
 
@@ -49,6 +49,7 @@ class Options(NamedTuple):
     profile: str = ""
     baseline: str = ""
     require_reason: bool = False
+    show_ignored: bool = False
 
 
 def execute(options: Options) -> int:
@@ -88,12 +89,23 @@ def _report(
         shown,
         counts,
         checked=run.paths,
+        ignored=ignored(run, counts.baseline) if options.show_ignored else (),
         limits={d.location.file: limits.of(d) for d in shown},
         exit_code=exit_code(run.diagnostics, limits),
         look=Look(options.quiet, options.statistics, options.no_color),
         version=__version__,
         catalogue=run.catalogue,
     )
+
+
+def ignored(run: Run, baseline: str) -> tuple[Ignored, ...]:
+    """What a run found and does not tell, in the order of every report, each with why not."""
+    found = [Ignored(d, in_source=False, reason=f"in the baseline {baseline}") for d in run.known]
+    for diagnostic in run.ignored:
+        if said := diagnostic.suppressed:
+            in_source = said.location.file in {diagnostic.location.file, *run.paths}
+            found.append(Ignored(diagnostic, in_source, said.reason))
+    return tuple(sorted(found, key=lambda each: each.diagnostic.order))
 
 
 class Checked(NamedTuple):
