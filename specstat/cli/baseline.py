@@ -83,7 +83,7 @@ def update(order: Order, *, add: bool) -> int:
     found = entries_of(baseline, checked.run.known)
     # Of files that were picked out, others may confirm what is not found in them.
     strictly = any(Path(path).is_dir() for path in order.options.paths)
-    over = set(outdated(baseline, checked.run, checked.settings.codes, strictly=strictly))
+    over = set(outdated(baseline, checked.run, strictly=strictly))
     kept = [_moved(baseline, e, found) for e in baseline.entries if e not in over]
     new = [entry for mark, entry in found.items() if mark not in baseline.known]
     text = text_of([*kept, *new] if add else kept)

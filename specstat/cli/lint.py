@@ -71,7 +71,7 @@ def execute(options: Options) -> int:
     if baseline is not None:
         from specstat.engine.baseline import outdated
 
-        over = outdated(baseline, run, checked.settings.codes)
+        over = outdated(baseline, run)
         counts = replace(counts, outdated=len(over), baseline=baseline.path)
     report = _report(run, shown, counts, limits, options)
     reports.write(outputs, report)
@@ -109,10 +109,9 @@ def ignored(run: Run, baseline: str) -> tuple[Ignored, ...]:
 
 
 class Checked(NamedTuple):
-    """A run, the settings that it was made with, and what it was compared with."""
+    """A run, and what it was compared with."""
 
     run: Run
-    settings: Settings
     since: SinceCounts | None = None
 
 
@@ -132,7 +131,7 @@ def check(
         if options.since is not None:
             return _check_since(options, options.since, settings, configurations)
         stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
-        return Checked(run_lint(_files(options), settings, stdin, configurations), settings)
+        return Checked(run_lint(_files(options), settings, stdin, configurations))
     except ConfigError as error:
         raise UsageError(str(error)) from None
 
@@ -149,7 +148,7 @@ def _check_since(
     except RevisionError as error:
         raise UsageError(str(error)) from None
     counts = SinceCounts(revision, told.base, told.changed, told.before)
-    return Checked(told.run, settings, counts)
+    return Checked(told.run, counts)
 
 
 def _configured_baseline(configurations: Configurations) -> str:
