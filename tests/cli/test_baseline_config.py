@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import Cli, crd
+from tests.cli.support import ORDER, Cli, crd
 
 PACK = """\
 rules:
@@ -56,3 +56,31 @@ def test_what_a_configuration_switched_off_is_not_called_over(cli: Cli) -> None:
 
     assert "no longer" not in cli("lint", "--baseline", "base.json").out
     assert "0 findings taken out, 1 kept" in cli("baseline", "update", "base.json").out
+
+
+def test_each_configuration_may_name_a_baseline_of_its_own(cli: Cli) -> None:
+    for team in ("one", "two"):
+        write(f"{team}/crd.yaml", crd(status={"abort": ORDER}, kind=team.title()))
+        cli("baseline", "write", f"{team}/base.json", team)
+        write(f"{team}/specstat.yaml", "baseline: base.json\n")
+
+    for paths in ((), ("one", "two"), ("one/crd.yaml",)):
+        result = cli("lint", *paths)
+        assert "SS101" not in result.out, paths
+
+    for team in ("one", "two"):
+        write(f"{team}/crd.yaml", crd(kind=team.title()))
+    assert (
+        "4 entries of the baseline no longer occur: specstat baseline update one/base.json and "
+        "specstat baseline update two/base.json take out what is over.\n"
+    ) in cli("lint").out
+
+
+def test_the_baseline_that_is_named_takes_the_place_of_the_configured_one(cli: Cli) -> None:
+    write("a.yaml", crd(status={"abort": ORDER}))
+    cli("baseline", "write", "base.json")
+    write("none.json", '{"version": 1, "findings": []}')
+    write("specstat.yaml", "baseline: base.json\n")
+
+    assert cli("lint").code == 0
+    assert cli("lint", "--baseline", "none.json").code == 1
