@@ -218,3 +218,32 @@ def test_annotate_does_not_ignore(cli: Cli) -> None:
         "error: annotate says what a field is for; specstat ignore CODE FILE:FIELD ignores\n"
     )
     assert read(path) == HAND
+
+
+def left_behind(*versions: str) -> str:
+    """A CRD whose status has a subresource in v1, and none in some older versions."""
+    text = crd(status={"size": "Words."})
+    for version in versions:
+        older = crd(status={"size": "Words."}, version=version).partition("  versions:\n")[2]
+        text += older.replace("subresources: {status: {}}", "served: true")
+    return text
+
+
+def test_it_is_written_into_the_version_in_which_it_is_found(cli: Cli) -> None:
+    write(left_behind("v1beta1"), "a.yaml")
+    order = ("ignore", "SS301", "a.yaml:Widget.status", "--reason", "nobody writes it")
+
+    assert cli(*order).out.startswith("Widget.status ignores SS301: a.yaml:")
+
+    assert read("a.yaml").index("SS301") > read("a.yaml").index("v1beta1")
+    assert cli("lint", "--format", "concise").out == ""
+    assert cli(*order).out.startswith("Widget.status ignores that already: a.yaml:")
+
+
+def test_other_versions_in_which_it_is_found_are_named_and_come_next(cli: Cli) -> None:
+    write(left_behind("v1beta1", "v1alpha1"), "a.yaml")
+    order = ("ignore", "SS301", "a.yaml:Widget.status", "--reason", "nobody writes it")
+
+    assert cli(*order).out.endswith("\nv1alpha1 has the same field, where it is still told\n")
+    assert cli(*order).out.count("\n") == 1
+    assert cli("lint", "--format", "concise").out == ""
