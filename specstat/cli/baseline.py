@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,33 +28,6 @@ class Order(NamedTuple):
 
     file: str
     options: Options
-
-    @classmethod
-    def of(
-        cls,
-        file: str,
-        paths: Iterable[str] | None,
-        select: Iterable[str] | None,
-        ignore: Iterable[str] | None,
-        config: str,
-        weights: str | None,
-        *,
-        trust: bool,
-    ) -> Order:
-        """An order from what the command line gave."""
-        options = Options(
-            paths=tuple(paths or (".",)),
-            select=_codes(select),
-            ignore=_codes(ignore),
-            config=config,
-            weights=weights,
-            trust=trust,
-        )
-        return cls(file, options)
-
-
-def _codes(words: Iterable[str] | None) -> tuple[str, ...]:
-    return tuple(part for word in words or () for part in word.replace(",", " ").split())
 
 
 def write(order: Order) -> int:

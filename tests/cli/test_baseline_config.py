@@ -84,3 +84,16 @@ def test_the_baseline_that_is_named_takes_the_place_of_the_configured_one(cli: C
 
     assert cli("lint").code == 0
     assert cli("lint", "--baseline", "none.json").code == 1
+
+
+def test_a_baseline_can_be_written_for_a_profile_and_with_reasons_required(cli: Cli) -> None:
+    write("a.yaml", crd(status={"abort": f"{ORDER} ignore[SS101]"}))
+    how = ("--profile", "strict", "--require-reason")
+    known = ("--baseline", "base.json", "--show-info")
+
+    cli("baseline", "write", "plain.json")
+    cli("baseline", "write", "base.json", *how)
+
+    assert set(codes_in("base.json")) - set(codes_in("plain.json")) >= {"SS008"}
+    assert cli("lint", *how, *known).out.startswith("Found nothing in 1 resource")
+    assert "0 findings taken out" in cli("baseline", "update", "base.json", *how).out
