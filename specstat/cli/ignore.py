@@ -160,8 +160,8 @@ def _where_found(order: Order, target: Target, versions: frozenset[str] | None) 
     if not versions or target.field is None or _version(target) in versions:
         return target
     reading = readers.read(order.file, Path(order.file).read_bytes())
-    same = (t for t in every(reading) if t.name == target.name and _version(t) in versions)
-    return next(same, target)
+    same = (t for t in every(reading) if t.name == target.name and _group(t) == _group(target))
+    return next((t for t in same if _version(t) in versions), target)
 
 
 def _others(target: Target, versions: frozenset[str] | None, done: Done) -> str:
@@ -171,6 +171,10 @@ def _others(target: Target, versions: frozenset[str] | None, done: Done) -> str:
     others = sorted(versions - {_version(target)})
     verb = "has" if len(others) == 1 else "have"
     return f"{' and '.join(others)} {verb} the same field" if others else ""
+
+
+def _group(target: Target) -> str:
+    return target.resource.group if target.resource else ""
 
 
 def _version(target: Target) -> str:

@@ -247,3 +247,14 @@ def test_other_versions_in_which_it_is_found_are_named_and_come_next(cli: Cli) -
     assert cli(*order).out.endswith("\nv1alpha1 has the same field, where it is still told\n")
     assert cli(*order).out.count("\n") == 1
     assert cli("lint", "--format", "concise").out == ""
+
+
+def test_of_two_kinds_with_one_name_the_group_tells_which(cli: Cli) -> None:
+    text = crd(status={"abort": ORDER})
+    write(f"{text}---\n{text.replace('example.com', 'acme.io')}", "a.yaml")
+
+    said = cli("ignore", "SS101", "a.yaml:status.abort", *WHY).err
+    assert "example.com/Widget.status.abort (a.yaml:19), acme.io/Widget.status.abort" in said
+
+    done = cli("ignore", "SS101", "a.yaml:acme.io/Widget.status.abort", *WHY)
+    assert done.out.startswith("Widget.status.abort ignores SS101: a.yaml:40")
