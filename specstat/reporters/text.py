@@ -72,9 +72,9 @@ def _ignored(ignored: Ignored) -> Line:
     """One line for a finding that is not told: what, why not, and where that is said."""
     diagnostic = ignored.diagnostic
     said = diagnostic.suppressed
-    by = f" ({place(said.location)})" if said else ""
-    why = visible(ignored.reason) or "no reason is given"
-    message = f" {place(diagnostic.location)}: {visible(diagnostic.message)}: {why}{by}"
+    by = f", {place(said.location)}" if said else ""
+    why = (visible(ignored.reason) or "no reason is given") + by
+    message = f" {place(diagnostic.location)}: {visible(diagnostic.message)} ({why})"
     return ((f"ignored[{diagnostic.code}]:", _GUTTER), (message, ""))
 
 

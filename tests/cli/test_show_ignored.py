@@ -42,9 +42,9 @@ def test_text_has_a_line_for_each_with_its_reason_and_the_place_of_that(cli: Cli
         "ignored[SS101]: a.yaml:21:15",
         "ignored[SS104]: a.yaml:21:15",
     ]
-    assert lines[0].endswith(" (declared): old clients read it (a.yaml:19:89)")
-    assert lines[2].endswith(" (declared): no reason is given (specstat.yaml:2:3)")
-    assert lines[4].endswith(" (declared): in the baseline base.json")
+    assert lines[0].endswith(" (declared) (old clients read it, a.yaml:19:89)")
+    assert lines[2].endswith(" (declared) (no reason is given, specstat.yaml:2:3)")
+    assert lines[4].endswith(" (declared) (in the baseline base.json)")
     assert (lines[6], lines[-3:-1]) == ("", ["4 ignored.", "2 in the baseline."])
 
 
