@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,33 +28,6 @@ class Order(NamedTuple):
 
     file: str
     options: Options
-
-    @classmethod
-    def of(
-        cls,
-        file: str,
-        paths: Iterable[str] | None,
-        select: Iterable[str] | None,
-        ignore: Iterable[str] | None,
-        config: str,
-        weights: str | None,
-        *,
-        trust: bool,
-    ) -> Order:
-        """An order from what the command line gave."""
-        options = Options(
-            paths=tuple(paths or (".",)),
-            select=_codes(select),
-            ignore=_codes(ignore),
-            config=config,
-            weights=weights,
-            trust=trust,
-        )
-        return cls(file, options)
-
-
-def _codes(words: Iterable[str] | None) -> tuple[str, ...]:
-    return tuple(part for word in words or () for part in word.replace(",", " ").split())
 
 
 def write(order: Order) -> int:
@@ -83,7 +55,7 @@ def update(order: Order, *, add: bool) -> int:
     found = entries_of(baseline, checked.run.known)
     # Of files that were picked out, others may confirm what is not found in them.
     strictly = any(Path(path).is_dir() for path in order.options.paths)
-    over = set(outdated(baseline, checked.run, checked.settings.codes, strictly=strictly))
+    over = set(outdated(baseline, checked.run, strictly=strictly))
     kept = [_moved(baseline, e, found) for e in baseline.entries if e not in over]
     new = [entry for mark, entry in found.items() if mark not in baseline.known]
     text = text_of([*kept, *new] if add else kept)

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from specstat.cli.options import Config, Trust, Weights, complete_codes
+from specstat.cli.options import (
+    Config,
+    Profile,
+    RequireReason,
+    Trust,
+    Weights,
+    complete_codes,
+    split,
+)
 
 app = typer.Typer(
     name="baseline",
@@ -43,14 +51,27 @@ def write(
     paths: Paths = None,
     select: Select = None,
     ignore: Ignore = None,
+    profile: Profile = "",
     config: Config = "",
     weights: Weights = None,
     trust: Trust = False,
+    require_reason: RequireReason = False,
 ) -> int:
     """Write all findings there are now into a baseline."""
     from specstat.cli.baseline import Order, write
+    from specstat.cli.lint import Options
 
-    return write(Order.of(file, paths, select, ignore, config, weights, trust=trust))
+    options = Options(
+        tuple(paths or (".",)),
+        select=split(select),
+        ignore=split(ignore),
+        profile=profile,
+        config=config,
+        weights=weights,
+        trust=trust,
+        require_reason=require_reason,
+    )
+    return write(Order(file, options))
 
 
 @app.command()
@@ -62,11 +83,24 @@ def update(
     ] = False,
     select: Select = None,
     ignore: Ignore = None,
+    profile: Profile = "",
     config: Config = "",
     weights: Weights = None,
     trust: Trust = False,
+    require_reason: RequireReason = False,
 ) -> int:
     """Take out of a baseline what no longer occurs."""
     from specstat.cli.baseline import Order, update
+    from specstat.cli.lint import Options
 
-    return update(Order.of(file, paths, select, ignore, config, weights, trust=trust), add=add)
+    options = Options(
+        tuple(paths or (".",)),
+        select=split(select),
+        ignore=split(ignore),
+        profile=profile,
+        config=config,
+        weights=weights,
+        trust=trust,
+        require_reason=require_reason,
+    )
+    return update(Order(file, options), add=add)

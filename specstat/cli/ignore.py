@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from specstat.engine.declare import lay_over
 from specstat.engine.discover import Found
 from specstat.engine.run import lint
 from specstat.engine.stamp import locate
-from specstat.engine.targets import Target
+from specstat.engine.targets import Target, every
+from specstat.model.diagnostic import Diagnostic
 from specstat.model.directives import MARK
 from specstat.model.ignoring import Ignoring
 from specstat.model.ignoring import written as said_of
@@ -62,12 +64,13 @@ def execute(order: Order) -> int:
         raise UsageError(message)
     target = target_of("ignore", order.file, order.field, or_whole=True)
     codes = frozenset().union(*map(catalogue.matching, ignoring.codes))
+    versions = _found_in(order, target, codes)
+    target = _where_found(order, target, versions)
     try:
         if there := _already(order, target, codes, catalogue):
             sys.stdout.write(visible(f"{target.name} ignores that already: {there}") + "\n")
             return 0
         edit_ignore.refuse(ignoring)
-        is_found = _is_found(order, target, codes)
         done = _ignore(order, target, ignoring)
     except (RefusedError, ConfigError) as error:
         message = f"nothing was ignored on {target.name}: {error}"
@@ -78,9 +81,11 @@ def execute(order: Order) -> int:
     write(done)
     told = f"{target.name} ignores {', '.join(ignoring.codes)}: {done.place}{done.why}"
     sys.stdout.write(visible(told) + "\n")
-    if not is_found:
+    if versions is not None and not versions:
         note = f"lint finds no {' or '.join(ignoring.codes)} there now, so that it may be told"
         sys.stdout.write(f"{note} as of no use (SS002)\n")
+    elif others := _others(target, versions, done):
+        sys.stdout.write(visible(f"{others}, where it is still told") + "\n")
     return 0
 
 
@@ -116,28 +121,64 @@ def _already(order: Order, target: Target, codes: frozenset[str], catalogue: Cat
     return place(locate(ignore.source, ignore.span)) if ignore else ""
 
 
-def _is_found(order: Order, target: Target, codes: frozenset[str]) -> bool:
-    """Whether lint finds such a thing there now; in doubt, as with other files to see, yes."""
+def _found_in(order: Order, target: Target, codes: frozenset[str]) -> frozenset[str] | None:
+    """The versions in which lint finds such a thing there now, or else in which it is ignored.
+
+    None where other files may tell.
+    """
     if codes - {e.code for e in registry.shipped().entries()} or target.resource is None:
-        return True
+        return None
     if suppress.need_more(registry.shipped(), codes):
-        return True
-    levels = levels_of(sorted(codes))
+        return None
     configurations = Configurations(order.config if Path(order.config).is_file() else "")
-    settings = Settings(levels)
+    settings = Settings(levels_of(sorted(codes)))
     try:
         run = lint([Found(order.file, named=True)], settings, b"", configurations)
     except ConfigError:
-        return True
+        return None
     on = frozenset(f.path for f in target.field.walk()) if target.field else None
     kind = (target.resource.group, target.resource.kind)
-    return any(
-        codes & {d.code, *d.also}
-        and d.resource is not None
-        and (d.resource.group, d.resource.kind) == kind
-        and (on is None or (d.field is not None and d.field.path in on))
-        for d in run.diagnostics
-    )
+
+    def versions(diagnostics: Iterable[Diagnostic]) -> frozenset[str]:
+        return frozenset(
+            d.resource.version
+            for d in diagnostics
+            if codes & {d.code, *d.also}
+            and d.resource is not None
+            and (d.resource.group, d.resource.kind) == kind
+            and (on is None or (d.field is not None and d.field.path in on))
+        )
+
+    return versions(run.diagnostics) or versions(run.ignored)
+
+
+def _where_found(order: Order, target: Target, versions: frozenset[str] | None) -> Target:
+    """The same field in a version in which lint finds something, if not in the one that is meant.
+
+    What is said of a resource as a whole holds for all its versions.
+    """
+    if not versions or target.field is None or _version(target) in versions:
+        return target
+    reading = readers.read(order.file, Path(order.file).read_bytes())
+    same = (t for t in every(reading) if t.name == target.name and _group(t) == _group(target))
+    return next((t for t in same if _version(t) in versions), target)
+
+
+def _others(target: Target, versions: frozenset[str] | None, done: Done) -> str:
+    """Which other versions have the same; empty for none, and where it is ignored in all."""
+    if not versions or target.field is None or done.before.path != target.source.path:
+        return ""
+    others = sorted(versions - {_version(target)})
+    verb = "has" if len(others) == 1 else "have"
+    return f"{' and '.join(others)} {verb} the same field" if others else ""
+
+
+def _group(target: Target) -> str:
+    return target.resource.group if target.resource else ""
+
+
+def _version(target: Target) -> str:
+    return target.resource.version if target.resource else ""
 
 
 def _ignore(order: Order, target: Target, ignoring: Ignoring) -> Done:

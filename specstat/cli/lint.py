@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,12 +16,12 @@ from specstat.cli.limits import Limits, exit_code
 from specstat.cli.weights import named
 from specstat.engine.check import Settings, settings_for
 from specstat.engine.configuration import ConfigError
-from specstat.engine.configurations import Configurations
+from specstat.engine.configurations import Configurations, shown
 from specstat.engine.discover import Found, discover
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
 from specstat.model.diagnostic import Diagnostic, Severity
-from specstat.reporters.report import Look, Report
+from specstat.reporters.report import Ignored, Look, Report
 from specstat.reporters.summary import Counts, SinceCounts
 from specstat.rules import profiles, registry
 
@@ -49,6 +50,7 @@ class Options(NamedTuple):
     profile: str = ""
     baseline: str = ""
     require_reason: bool = False
+    show_ignored: bool = False
 
 
 def execute(options: Options) -> int:
@@ -56,39 +58,42 @@ def execute(options: Options) -> int:
     refuse_mistakes(options)
     outputs = reports.outputs(options.formats, options.paths)
     configurations = Configurations(options.config, trust=options.trust)
-    path = options.baseline or _configured_baseline(configurations)
-    baseline = load_baseline(path) if path else None
-    checked = check(options, baseline.known if baseline else frozenset(), configurations)
+    files = tuple(_files(options)) if options.since is None else ()
+    baselines = _baselines(options, files, configurations)
+    known = {mark: each.path for each in baselines for mark in each.known}
+    checked = check(options, known, configurations, files)
     run = checked.run
     limits = Limits(options.fail_on, configurations)
-    shown = tuple(
+    told = tuple(
         d
         for d in run.diagnostics
         if options.show_info or d.severity > Severity.INFO or limits.of(d) == Severity.INFO
     )
-    counts = replace(_counts(run, shown), since=checked.since)
-    if baseline is not None:
+    counts = replace(_counts(run, told), since=checked.since)
+    if baselines:
         from specstat.engine.baseline import outdated
 
-        over = outdated(baseline, run, checked.settings.codes)
-        counts = replace(counts, outdated=len(over), baseline=baseline.path)
-    report = _report(run, shown, counts, limits, options)
+        over = {each.path: count for each in baselines if (count := len(outdated(each, run)))}
+        counts = replace(counts, outdated=sum(over.values()), baselines=tuple(over))
+    report = _report(run, told, counts, limits, options)
+    if options.show_ignored:
+        report = replace(report, ignored=ignored(run, known))
     reports.write(outputs, report)
     return report.exit_code
 
 
 def _report(
     run: Run,
-    shown: tuple[Diagnostic, ...],
+    told: tuple[Diagnostic, ...],
     counts: Counts,
     limits: Limits,
     options: Options,
 ) -> Report:
     return Report(
-        shown,
+        told,
         counts,
         checked=run.paths,
-        limits={d.location.file: limits.of(d) for d in shown},
+        limits={d.location.file: limits.of(d) for d in told},
         exit_code=exit_code(run.diagnostics, limits),
         look=Look(options.quiet, options.statistics, options.no_color),
         version=__version__,
@@ -96,11 +101,24 @@ def _report(
     )
 
 
+def ignored(run: Run, known: Mapping[str, str]) -> tuple[Ignored, ...]:
+    """What a run found and does not tell, in the order of every report, each with why not.
+
+    `known` has the file of a baseline for each fingerprint in it.
+    """
+    reasons = {mark: f"in the baseline {path}" for mark, path in known.items()}
+    found = [Ignored(d, in_source=False, reason=reasons[d.fingerprint]) for d in run.known]
+    for diagnostic in run.ignored:
+        if said := diagnostic.suppressed:
+            in_source = said.location.file in {diagnostic.location.file, *run.paths}
+            found.append(Ignored(diagnostic, in_source, said.reason))
+    return tuple(sorted(found, key=lambda each: each.diagnostic.order))
+
+
 class Checked(NamedTuple):
-    """A run, the settings that it was made with, and what it was compared with."""
+    """A run, and what it was compared with."""
 
     run: Run
-    settings: Settings
     since: SinceCounts | None = None
 
 
@@ -108,8 +126,9 @@ def check(
     options: Options,
     known: Container[str] = frozenset(),
     configurations: Configurations | None = None,
+    files: Iterable[Found] = (),
 ) -> Checked:
-    """Lint what the options name; what is known is kept apart."""
+    """Lint what the options name; what is known is kept apart. `files` are what was found there."""
     settings = replace(
         settings_for(options.select, options.ignore, options.profile, named(options.weights)),
         known=known,
@@ -120,7 +139,7 @@ def check(
         if options.since is not None:
             return _check_since(options, options.since, settings, configurations)
         stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
-        return Checked(run_lint(_files(options), settings, stdin, configurations), settings)
+        return Checked(run_lint(files or _files(options), settings, stdin, configurations))
     except ConfigError as error:
         raise UsageError(str(error)) from None
 
@@ -137,16 +156,25 @@ def _check_since(
     except RevisionError as error:
         raise UsageError(str(error)) from None
     counts = SinceCounts(revision, told.base, told.changed, told.before)
-    return Checked(told.run, settings, counts)
+    return Checked(told.run, counts)
 
 
-def _configured_baseline(configurations: Configurations) -> str:
-    """The baseline that the configuration of the current folder names; "" for none."""
-    try:
-        named = configurations.of("").baseline
-    except (ConfigError, OSError):  # it is told where a file is ruled by it
-        return ""
-    return named.file.as_posix() if named else ""
+def _baselines(
+    options: Options, files: Iterable[Found], configurations: Configurations
+) -> tuple[Baseline, ...]:
+    """The baseline that is asked for, else all that the configurations of the files name."""
+    if options.baseline:
+        return (load_baseline(options.baseline),)
+    named: dict[str, None] = {}
+    inside = (os.path.join(path, "") for path in options.paths if Path(path).is_dir())  # noqa: PTH118 - a slash at the end, which pathlib drops
+    for path in (*inside, *options.paths, *(found.path for found in files)):
+        try:
+            ruling = configurations.of(path).baseline
+        except (ConfigError, OSError):  # it is told where a file is ruled by it
+            continue
+        if ruling:
+            named[shown(ruling.file)] = None
+    return tuple(map(load_baseline, named))
 
 
 def load_baseline(path: str) -> Baseline:
@@ -196,13 +224,13 @@ def _complaint(words: tuple[str, ...], options: Options) -> str:
     return around(paths, options.config, trust=options.trust).complaint(words)
 
 
-def _counts(run: Run, shown: tuple[Diagnostic, ...]) -> Counts:
-    loudness = [d.severity for d in shown]
+def _counts(run: Run, told: tuple[Diagnostic, ...]) -> Counts:
+    loudness = [d.severity for d in told]
     return Counts(
         errors=loudness.count(Severity.ERROR),
         warnings=loudness.count(Severity.WARNING),
         infos=loudness.count(Severity.INFO),
-        hidden=len(run.diagnostics) - len(shown),
+        hidden=len(run.diagnostics) - len(told),
         files=run.files,
         resources=run.resources,
         fields=run.fields,

@@ -71,6 +71,14 @@ def lint(
     ] = None,
     baseline: Baseline = "",
     require_reason: RequireReason = False,
+    show_ignored: Annotated[
+        bool,
+        typer.Option(
+            "--show-ignored",
+            help="List what is ignored or in the baseline, too: in text, and in sarif as "
+            "suppressed.",
+        ),
+    ] = False,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="The name of standard input.")
     ] = "",
@@ -104,5 +112,6 @@ def lint(
             since=since,
             baseline=baseline,
             require_reason=require_reason,
+            show_ignored=show_ignored,
         )
     )

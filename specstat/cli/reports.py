@@ -37,7 +37,8 @@ def _people(lines: Iterable[Line], told: Report, stream: TextIO) -> None:
 def _text(told: Report, stream: TextIO) -> None:
     from specstat.reporters import text
 
-    _people(text.report(told.shown, told.counts, quiet=told.look.quiet), told, stream)
+    quiet = told.look.quiet
+    _people(text.report(told.shown, told.counts, quiet=quiet, untold=told.ignored), told, stream)
 
 
 def _concise(told: Report, stream: TextIO) -> None:

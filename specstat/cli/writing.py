@@ -59,10 +59,17 @@ def target_of(command: str, file: str, field: str, *, or_whole: bool = False) ->
     if len(found) == 1:
         return found[0]
     if found:
-        each = ", ".join(f"{t.name} ({t.source.path}:{t.line})" for t in found)
+        each = ", ".join(f"{_in_full(t, found)} ({t.source.path}:{t.line})" for t in found)
         message = f"{field} may be one of {len(found)} fields: {each}; name one in full"
         raise UsageError(message)
     raise UsageError(_not_found(file, field, reading))
+
+
+def _in_full(target: Target, others: list[Target]) -> str:
+    """A name that means one target alone: with the group of its resource, if need be."""
+    is_alone = [other.name for other in others].count(target.name) == 1
+    group = "" if is_alone or target.resource is None else target.resource.group
+    return f"{group}/{target.name}" if group else target.name
 
 
 def _not_found(file: str, field: str, reading: Reading) -> str:

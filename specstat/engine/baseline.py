@@ -157,7 +157,8 @@ def _place(path: str, text: str, number: int) -> str:
 
 
 def _anew(path: str) -> str:
-    return f"mend it, or make it anew: specstat baseline write {path}"
+    begin = "mend it, or" if is_baseline(path) else "if it is the right file, remove it and"
+    return f"{begin} make it anew: specstat baseline write {path}"
 
 
 def text_of(entries: Iterable[Entry]) -> str:
@@ -190,29 +191,30 @@ def _subject(diagnostic: Diagnostic) -> str:
     return f"{named}.{diagnostic.field.path}" if diagnostic.field else named
 
 
-def outdated(
-    baseline: Baseline, run: Run, codes: frozenset[str], *, strictly: bool = False
-) -> tuple[Entry, ...]:
+def outdated(baseline: Baseline, run: Run, *, strictly: bool = False) -> tuple[Entry, ...]:
     """The entries that no longer occur: their file is gone, or was looked at without them.
 
-    What a run cannot know stays: codes that were off, files and kinds that it did not see or only
-    in part, and codes that need other files, unless `strictly` is set and all files were seen that
-    the baseline names.
+    What a run cannot know stays: codes that were off for the file, files and kinds that it did not
+    see or only in part, and codes that need other files, unless `strictly` is set and all files
+    were seen that the baseline names.
     """
     found = {d.fingerprint for d in run.known}
-    looked = frozenset(baseline.seen(path) for path in run.looked.files)
+    looked = {baseline.seen(path): codes for path, codes in run.looked.files.items()}
     missed = [e for e in baseline.entries if e.fingerprint not in found]
-    unseen = {e.file for e in baseline.entries} - looked
+    unseen = {e.file for e in baseline.entries} - looked.keys()
     whole = strictly and all(not file or baseline.is_gone(file) for file in unseen)
+    codes = frozenset(entry.code for entry in missed)
     open_ = frozenset() if whole else need_more(run.catalogue, codes)
 
     def is_over(entry: Entry) -> bool:
         if baseline.is_gone(entry.file):
             return True
-        if entry.code not in codes or entry.code in open_:
+        if entry.code in open_:
             return False
         if not entry.file:
-            return entry.kind in run.looked.kinds
-        return entry.file in looked and entry.kind not in run.looked.partly
+            on = any(entry.code in codes for codes in looked.values())
+            return on and entry.kind in run.looked.kinds
+        is_whole = entry.kind not in run.looked.partly
+        return entry.code in looked.get(entry.file, ()) and is_whole
 
     return tuple(entry for entry in missed if is_over(entry))

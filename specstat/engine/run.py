@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from specstat import readers
@@ -29,10 +29,10 @@ from specstat.rules.sighting import Sighting
 class Looked:
     """What a run looked at: files that it read, kinds in them, and kinds that it saw in part.
 
-    Files are given by their paths, kinds by group and kind.
+    Files are given by their paths, with the codes that were on for each; kinds by group and kind.
     """
 
-    files: frozenset[str] = frozenset()
+    files: Mapping[str, Collection[str]] = field(default_factory=dict)
     kinds: frozenset[tuple[str, str]] = frozenset()
     partly: frozenset[tuple[str, str]] = frozenset()
 
@@ -142,7 +142,7 @@ def gathered(
         catalogue=catalogue,
         ignored=_each_once((*(d for r in reports for d in r.ignored), *parted.ignored)),
         known=_each_once((*(d for r in reports for d in r.known), *parted.known)),
-        looked=_looked(zip(files, reports, strict=True)),
+        looked=_looked(zip(files, reports, strict=True), ruling),
         changes=tuple(changes),
     )
 
@@ -153,16 +153,16 @@ def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found.values(), key=lambda d: d.order))
 
 
-def _looked(pairs: Iterable[tuple[Found, FileReport]]) -> Looked:
-    files: set[str] = set()
+def _looked(pairs: Iterable[tuple[Found, FileReport]], ruling: Ruling) -> Looked:
+    files: dict[str, Collection[str]] = {}
     kinds: set[tuple[str, str]] = set()
     partly: set[tuple[str, str]] = set()
     for found, report in pairs:
         kinds |= report.kinds
         partly |= report.partly
         if not any(d.fatal for d in report.diagnostics) and report.skipped in {"", NO_RESOURCE}:
-            files.add(found.path)
-    return Looked(frozenset(files), frozenset(kinds - partly), frozenset(partly))
+            files[found.path] = ruling.of(found.path).settings.levels
+    return Looked(files, frozenset(kinds - partly), frozenset(partly))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

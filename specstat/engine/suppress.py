@@ -59,6 +59,11 @@ class _Block(NamedTuple):
     paths: frozenset[str] | None
     state: _State
 
+    @property
+    def named(self) -> str:
+        """What it speaks of, in words for messages; empty where a place tells that."""
+        return "" if self.ignore.source.text else f" on {self.what}"
+
     def covers(self, path: str) -> bool:
         """Whether a field of its resource is in this block; an empty path is the resource."""
         return self.paths is None or path in self.paths
@@ -106,7 +111,8 @@ class Ignores:
         for block in (block for blocks in self.blocks.values() for block in blocks):
             ignore = block.ignore
             for word in ignore.said.codes:
-                place, message = _place(ignore, word), _mistake(self.catalogue, word)
+                place = _place(ignore, word)
+                message = _mistake(self.catalogue, word, block.named)
                 meant = codes_of(self.catalogue, word)
                 is_part = block.state is _State.PART
                 is_open = is_part or not meant <= codes or not open_.isdisjoint(meant)
@@ -124,7 +130,8 @@ class Ignores:
         for block in (block for blocks in self.blocks.values() for block in blocks):
             ignore = block.ignore
             if not ignore.said.reason:
-                message = f"{written(*ignore.said)} gives no reason; write it behind the ]"
+                words = f"{written(*ignore.said)}{block.named}"
+                message = f"{words} gives no reason; write it behind the ]"
                 yield stamp_problem(ignore.source, Problem(NO_REASON, message, ignore.span), level)
 
 
@@ -198,11 +205,14 @@ def codes_of(catalogue: Catalogue, word: str) -> frozenset[str]:
     return catalogue.matching(word) - {row.code for row in packs.own()}
 
 
-def _mistake(catalogue: Catalogue, word: str) -> str:
-    """What is wrong with a word of an ignore itself; empty where it stands for codes."""
+def _mistake(catalogue: Catalogue, word: str, on: str) -> str:
+    """What is wrong with a word of an ignore itself; empty where it stands for codes.
+
+    `on` are the words that say of what it is, if need be.
+    """
     if codes_of(catalogue, word):
         return ""
     if catalogue.matching(word):
-        words = written((word,), "")
+        words = written((word,), "") + on
         return f"{words} has no effect, as {word} is told of no field; --ignore {word} works"
-    return catalogue.complaint([word]).replace(";", " in an ignore;", 1)
+    return catalogue.complaint([word]).replace(";", f" in an ignore{on};", 1)

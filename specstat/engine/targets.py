@@ -73,8 +73,9 @@ def nearest_name(reading: Reading, wanted: str) -> str:
         for name in _names(target):
             names.setdefault(name, name)
         names.setdefault(target.name.rpartition(".")[2], target.name)
-    close = get_close_matches(wanted, names, 1, 0.6)
-    return names[close[0]] if close else ""
+    # A long path may lead there from another file, which does not tell; its end does.
+    close = get_close_matches(wanted, names, 1, 0.6) or [wanted.rpartition(".")[2]]
+    return names.get(close[0], "")
 
 
 def every(reading: Reading) -> Iterator[Target]:

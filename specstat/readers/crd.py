@@ -35,6 +35,7 @@ _ALONE = (
     "this annotation stands with no field; put it behind a field's key, or right above it with no "
     "blank line between"
 )
+_OR_FIRST = "; for the whole resource put it right above the first key of the CRD"
 _STAGES = {"alpha": 0, "beta": 1, None: 2}
 
 
@@ -70,8 +71,10 @@ def read(source: Source) -> Reading:
     for comment in comments.all:
         if any(comment.span.start in block for block in broken):
             continue  # its field may be among those that were lost
-        if comment.span.start not in bound and in_comment(comment.text) is not None:
-            problems.append(Problem("SS005", _ALONE, comment.span))
+        directive = None if comment.span.start in bound else in_comment(comment.text)
+        if directive is not None:
+            message = _ALONE + (_OR_FIRST if directive.ignores else "")
+            problems.append(Problem("SS005", message, comment.span))
     problems += misspelt_marks(source.text)
     return Reading(source, tuple(resources), tuple(dict.fromkeys(problems)))
 

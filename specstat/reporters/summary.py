@@ -25,8 +25,8 @@ class SinceCounts(NamedTuple):
 class Counts:
     """The figures of a run: findings shown by severity, hidden ones, and what was read.
 
-    `ignored` and `baselined` are findings that are not told, `outdated` the entries of the
-    `baseline`, a file, that no longer occur.
+    `ignored` and `baselined` are findings that are not told, `outdated` the entries of
+    `baselines`, the files of these, that no longer occur.
     """
 
     errors: int = 0
@@ -41,7 +41,7 @@ class Counts:
     ignored: int = 0
     baselined: int = 0
     outdated: int = 0
-    baseline: str = ""
+    baselines: tuple[str, ...] = ()
     since: SinceCounts | None = None
 
 
@@ -104,5 +104,6 @@ def _untold(counts: Counts) -> Iterator[str]:
     if counts.outdated:
         entries = "1 entry" if counts.outdated == 1 else f"{counts.outdated:,} entries"
         occur = "occurs" if counts.outdated == 1 else "occur"
-        update = visible(f"specstat baseline update {counts.baseline}")
-        yield f"{entries} of the baseline no longer {occur}: {update} takes out what is over."
+        update = " and ".join(f"specstat baseline update {visible(f)}" for f in counts.baselines)
+        take = "takes" if len(counts.baselines) == 1 else "take"
+        yield f"{entries} of the baseline no longer {occur}: {update} {take} out what is over."

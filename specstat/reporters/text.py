@@ -10,6 +10,7 @@ from specstat.model.reading import UNREADABLE
 from specstat.reporters.layout import WIDTH, Line, cells, clip, visible, wrap
 from specstat.reporters.notes import notes
 from specstat.reporters.places import place
+from specstat.reporters.report import Ignored
 from specstat.reporters.summary import Counts, sentence
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -18,8 +19,17 @@ _LABEL = 14  # the longest label and two blanks
 _WORD = 16  # the longest answer and two blanks
 
 
-def report(diagnostics: Sequence[Diagnostic], counts: Counts, *, quiet: bool) -> Iterator[Line]:
-    """All diagnostics, set apart by blank lines where they are long, and what was looked at."""
+def report(
+    diagnostics: Sequence[Diagnostic],
+    counts: Counts,
+    *,
+    quiet: bool,
+    untold: Sequence[Ignored] = (),
+) -> Iterator[Line]:
+    """All diagnostics, set apart by blank lines where they are long, and what was looked at.
+
+    `untold` are those that are ignored, a line each.
+    """
     open_block = False
     for number, diagnostic in enumerate(diagnostics):
         short = _is_problem(diagnostic)
@@ -27,8 +37,11 @@ def report(diagnostics: Sequence[Diagnostic], counts: Counts, *, quiet: bool) ->
             yield ()
         yield from (_problem(diagnostic) if short else _finding(diagnostic))
         open_block = not short
+    if diagnostics and untold:
+        yield ()
+    yield from map(_ignored, untold)
     if not quiet:
-        if diagnostics:
+        if diagnostics or untold:
             yield ()
         yield from (((line, ""),) for line in sentence(counts))
 
@@ -53,6 +66,16 @@ def _problem(diagnostic: Diagnostic) -> Iterator[Line]:
     message = f" {verb}{place(diagnostic.location)}: {visible(diagnostic.message)}"
     code = "" if verb else f"[{diagnostic.code}]"
     yield ((f"{word}{code}:", STYLES[diagnostic.severity]), (message, ""))
+
+
+def _ignored(ignored: Ignored) -> Line:
+    """One line for a finding that is not told: what, why not, and where that is said."""
+    diagnostic = ignored.diagnostic
+    said = diagnostic.suppressed
+    by = f", {place(said.location)}" if said else ""
+    why = (visible(ignored.reason) or "no reason is given") + by
+    message = f" {place(diagnostic.location)}: {visible(diagnostic.message)} ({why})"
+    return ((f"ignored[{diagnostic.code}]:", _GUTTER), (message, ""))
 
 
 def _finding(diagnostic: Diagnostic) -> Iterator[Line]:

@@ -53,7 +53,9 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         return
     if shape.is_proto(resource) and resource.root(Section.METADATA) is None:
         return
-    extra = [f for f in resource.fields if f.name not in shape.COMMON | _SECTIONS]
+    known = shape.COMMON | _SECTIONS
+    # By name, for a generator may write them in any order, and the finding is the same.
+    extra = sorted((f for f in resource.fields if f.name not in known), key=lambda f: f.name)
     if not extra:
         return
     first, *others = extra

@@ -361,7 +361,7 @@ def test_a_broken_baseline_is_told_with_its_place(cli: Cli, text: str, told: str
     [
         ("none.json", "there is no baseline none.json; specstat baseline write none.json makes it"),
         ("folder", "cannot read the baseline folder: Is a directory"),
-        ("bytes.json", "the baseline bytes.json is not UTF-8, at byte 1; mend it"),
+        ("bytes.json", "the baseline bytes.json is not UTF-8, at byte 1; if it is"),
     ],
 )
 def test_a_baseline_that_cannot_be_read_is_told(cli: Cli, name: str, told: str) -> None:
@@ -382,6 +382,13 @@ def test_a_baseline_that_cannot_be_written_is_told(cli: Cli) -> None:
 
     assert (result.code, result.out) == (2, "")
     assert result.err == "error: cannot write nowhere/base.json: No such file or directory\n"
+
+
+def test_a_file_that_is_written_over_by_no_command_is_not_said_to_be(cli: Cli) -> None:
+    told = "; if it is the right file, remove it and make it anew: specstat baseline write a.yaml\n"
+    write(BEFORE)
+
+    assert cli("lint", "a.yaml", "--baseline", "a.yaml").err.endswith(told)
 
 
 def test_a_cut_baseline_can_be_made_anew(cli: Cli) -> None:

@@ -156,3 +156,19 @@ def test_a_configuration_may_name_the_baseline(cli: Cli) -> None:
     result = cli("lint")
     assert result.code == 2
     assert "nope.json" in result.err
+
+
+def test_mistakes_of_ignores_in_toml_name_the_field(cli: Cli) -> None:
+    write("widget.yaml", error_crd())
+    ignores = '"Widget.status.abort" = "ignore[SS101]"\n"Widget.spec.size" = "ignore[SS999,SS008]"'
+    write("pyproject.toml", f"[tool.specstat.fields]\n{ignores}\n")
+
+    lines = cli("lint", "--require-reason", "--format", "concise").out.splitlines()
+
+    said = [line.removeprefix("pyproject.toml: warning ").partition(";")[0] for line in lines[:4]]
+    assert said == [
+        "SS002 unknown code SS999 in an ignore on Widget.spec.size",
+        "SS002 ignore[SS008] on Widget.spec.size has no effect, as SS008 is told of no field",
+        "SS008 ignore[SS999,SS008] on Widget.spec.size gives no reason",
+        "SS008 ignore[SS101] on Widget.status.abort gives no reason",
+    ]

@@ -218,3 +218,43 @@ def test_annotate_does_not_ignore(cli: Cli) -> None:
         "error: annotate says what a field is for; specstat ignore CODE FILE:FIELD ignores\n"
     )
     assert read(path) == HAND
+
+
+def left_behind(*versions: str) -> str:
+    """A CRD whose status has a subresource in v1, and none in some older versions."""
+    text = crd(status={"size": "Words."})
+    for version in versions:
+        older = crd(status={"size": "Words."}, version=version).partition("  versions:\n")[2]
+        text += older.replace("subresources: {status: {}}", "served: true")
+    return text
+
+
+def test_it_is_written_into_the_version_in_which_it_is_found(cli: Cli) -> None:
+    write(left_behind("v1beta1"), "a.yaml")
+    order = ("ignore", "SS301", "a.yaml:Widget.status", "--reason", "nobody writes it")
+
+    assert cli(*order).out.startswith("Widget.status ignores SS301: a.yaml:")
+
+    assert read("a.yaml").index("SS301") > read("a.yaml").index("v1beta1")
+    assert cli("lint", "--format", "concise").out == ""
+    assert cli(*order).out.startswith("Widget.status ignores that already: a.yaml:")
+
+
+def test_other_versions_in_which_it_is_found_are_named_and_come_next(cli: Cli) -> None:
+    write(left_behind("v1beta1", "v1alpha1"), "a.yaml")
+    order = ("ignore", "SS301", "a.yaml:Widget.status", "--reason", "nobody writes it")
+
+    assert cli(*order).out.endswith("\nv1alpha1 has the same field, where it is still told\n")
+    assert cli(*order).out.count("\n") == 1
+    assert cli("lint", "--format", "concise").out == ""
+
+
+def test_of_two_kinds_with_one_name_the_group_tells_which(cli: Cli) -> None:
+    text = crd(status={"abort": ORDER})
+    write(f"{text}---\n{text.replace('example.com', 'acme.io')}", "a.yaml")
+
+    said = cli("ignore", "SS101", "a.yaml:status.abort", *WHY).err
+    assert "example.com/Widget.status.abort (a.yaml:19), acme.io/Widget.status.abort" in said
+
+    done = cli("ignore", "SS101", "a.yaml:acme.io/Widget.status.abort", *WHY)
+    assert done.out.startswith("Widget.status.abort ignores SS101: a.yaml:40")

@@ -85,6 +85,7 @@ def test_a_field_of_a_message_is_found(wanted: str, found: list[str]) -> None:
         (CRDS, "a.yaml", "status.fase", "status.phase"),
         (CRDS, "a.yaml", "pase", "Widget.status.phase"),
         (PROTO, "a.proto", "Widget.cod", "Widget.code"),
+        (PROTO, "a.proto", "Factory.spec.current_contents[].parts[].code", "Widget.code"),
         (PROTO, "a.proto", "xyz", ""),
     ],
 )

@@ -148,3 +148,13 @@ def test_half_a_resource_ignores_for_its_section() -> None:
 
     assert told(reading) == []
     assert ignored(reading.around[0]) == one("status")
+
+
+def test_an_ignore_that_stands_alone_is_told_where_those_of_a_whole_resource_stand() -> None:
+    text = f"# specstat: {SAID}\n---\n{HEAD}"
+
+    (problem,) = (p for p in read(text).problems if p.code == "SS005")
+
+    assert problem.message.endswith(
+        "for the whole resource put it right above the first key of the CRD"
+    )

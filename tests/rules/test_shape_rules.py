@@ -131,6 +131,15 @@ def test_a_further_field_at_the_root_is_a_new_finding() -> None:
     assert print_of("owner") != print_of("owner", "site")
 
 
+def test_fields_at_the_root_in_another_order_are_the_same_finding() -> None:
+    one, other = (
+        found("SS303", definition(version(root={**ROOT, **dict.fromkeys(names, SPEC)})))[0]
+        for names in (("owner", "site", "area"), ("site", "area", "owner"))
+    )
+
+    assert (one.fingerprint, one.message) == (other.fingerprint, other.message)
+
+
 def requiring(*names: str, schema: Schema = PLAIN, **more: Any) -> bytes:  # noqa: ANN401 - whatever a version may hold
     own = version(root={"spec": SPEC, "status": schema}, **more)
     own["schema"]["openAPIV3Schema"]["required"] = list(names)
