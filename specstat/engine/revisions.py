@@ -51,17 +51,25 @@ class Entry(NamedTuple):
 
 def commit_of(repo: Repository, revision: str) -> str:
     """The id of the commit that a revision names; RevisionError where it names none."""
-    if revision and not revision.startswith("-"):
+    if not revision:
+        message = "the revision is empty; name a commit, branch or tag"
+        raise RevisionError(message)
+    first, dots, _ = revision.partition("..")
+    if dots:  # no name of git's holds two dots
+        message = f"{revision!r} is a range, and one commit is wanted, such as {first or 'HEAD'}"
+        raise RevisionError(message)
+    if not revision.startswith("-"):
         done = repo.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^0")
         if not done.code:
             return done.words.splitlines()[-1]
     message = f"unknown revision {revision!r}; git knows no commit, branch or tag of that name"
-    if _is_shallow(repo):
-        message += f"; this clone is shallow: {_fetch(revision)}"
-    elif not revision.startswith("origin/") and not commits(repo, f"origin/{revision}"):
-        message += "; git fetch brings what others have pushed"
-    elif not revision.startswith("origin/"):
-        message += f"; did you mean origin/{revision}?"
+    remote = f"origin/{revision}"
+    if not revision.startswith("origin/") and commits(repo, remote):
+        message += f"; did you mean {remote}?"
+    elif _is_shallow(repo):
+        message += f"; this clone is shallow: {_deepening(_fetched(revision))}"
+    else:
+        message += f"; git fetch {_fetched(revision)} brings it if origin has it"
     raise RevisionError(message)
 
 
@@ -83,7 +91,7 @@ def merge_base(repo: Repository, revision: str) -> str:
     elif _is_shallow(repo):
         message = (
             f"this clone is shallow and does not hold the merge base of {revision} and HEAD: "
-            f"{_fetch(revision)}"
+            f"{_deepening(f'origin {_branch(revision)}'.rstrip())}"
         )
     else:
         message = f"{revision} and HEAD have no commit in common, so nothing changed since one"
@@ -94,13 +102,32 @@ def _is_shallow(repo: Repository) -> bool:
     return repo.git("rev-parse", "--is-shallow-repository").words == "true"
 
 
-def _fetch(revision: str) -> str:
-    branch = revision.removeprefix("origin/")
-    name = branch if re.fullmatch(r"[\w./-]+", branch) else "BRANCH"
+def _deepening(fetched: str) -> str:
+    """How to bring what a shallow clone lacks; `fetched` is what to fetch."""
     return (
-        f"git fetch --unshallow origin {name}, or git fetch --deepen=100 origin {name} until it "
-        "does; in GitHub Actions, fetch-depth: 0 with actions/checkout, in GitLab CI, GIT_DEPTH: 0"
+        f"git fetch --unshallow {fetched} brings all of it, git fetch --deepen=100 {fetched} a "
+        "part at a time; in GitHub Actions, fetch-depth: 0 with actions/checkout, in GitLab CI, "
+        "GIT_DEPTH: 0"
     )
+
+
+def _branch(revision: str) -> str:
+    """The branch or tag of a remote that a revision begins with; empty where it is none."""
+    name = re.match(r"(?:origin/)?(\w[\w./-]*)", revision)
+    is_none = not name or re.fullmatch(r"HEAD|FETCH_HEAD|[0-9a-f]{7,64}", name[1])
+    return "" if is_none or name is None else name[1]
+
+
+def _fetched(revision: str) -> str:
+    """What to fetch so that a revision is known by its name.
+
+    A clone of one branch, as a shallow one is, keeps others only where it is told to.
+    """
+    name = _branch(revision)
+    if not name:
+        return "origin"
+    kept = f"refs/remotes/origin/{name}" if revision.startswith("origin/") else name
+    return f"origin {name}:{kept}"
 
 
 def changes(repo: Repository, commit: str) -> Changes:

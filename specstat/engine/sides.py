@@ -67,7 +67,7 @@ class Ground:
 
     def importers(self) -> tuple[str, ...]:
         """The unchanged protos that import one that changed: their resources may have, too."""
-        protos = [c.new for c in self.asked if c.new and readers.is_proto(c.new)]
+        protos = [c.new for c in self.changes if c.new and readers.is_proto(c.new)]
         if not protos:
             return ()
         names = "|".join(revisions.escaped(name.rpartition("/")[2]) for name in protos)

@@ -225,6 +225,8 @@ def test_a_container_is_linted_where_what_it_holds_changed(cli: Cli, repo: GitRe
     assert "1 file changed since main" in result.out
     assert "1 finding was there before" in result.out
 
+    assert found(cli, "apart") == ["demo/v1/spec.proto SS102 Widget.spec.seen"]
+
 
 def test_json_says_what_was_compared(cli: Cli, repo: GitRepo) -> None:
     repo.write({"c.yaml": error_crd("Cog")})
@@ -312,7 +314,7 @@ def test_a_file_that_was_only_touched_did_not_change(cli: Cli, repo: GitRepo) ->
     assert (repo.folder / ".git" / "index").read_bytes() == before
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "", "--all", "main..topic", "main:a.yaml"])
+@pytest.mark.parametrize("revision", ["nowhere", "--all", "main:a.yaml"])
 def test_an_unknown_revision_is_one_clear_error(cli: Cli, repo: GitRepo, revision: str) -> None:
     assert repo.folder.is_dir()
     result = cli("lint", f"--since={revision}")
@@ -320,6 +322,22 @@ def test_an_unknown_revision_is_one_clear_error(cli: Cli, repo: GitRepo, revisio
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"error: unknown revision {revision!r}; ")
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("revision", "told"),
+    [
+        ("", "the revision is empty; name a commit, branch or tag"),
+        ("main..topic", "'main..topic' is a range, and one commit is wanted, such as main"),
+        ("...topic", "'...topic' is a range, and one commit is wanted, such as HEAD"),
+    ],
+)
+def test_no_revision_or_two_are_told_as_such(
+    cli: Cli, repo: GitRepo, revision: str, told: str
+) -> None:
+    assert repo.folder.is_dir()
+
+    assert cli("lint", f"--since={revision}").err == f"error: {told}\n"
 
 
 def test_a_branch_that_only_the_remote_has_is_suggested(
