@@ -253,6 +253,38 @@ def test_protos_are_compared_between_revisions(
     assert rows(cli("diff", "HEAD~1", "HEAD", "--format", "json")) == []
 
 
+CONTAINER = """\
+syntax = "proto3";
+package demo.v1;
+import "demo/v1/spec.proto";
+message Widget {
+  string name = 1;
+  WidgetSpec spec = 2;
+  WidgetStatus status = 3;
+}
+message WidgetStatus {
+  string seen = 1;
+}
+"""
+CONTAINED = 'syntax = "proto3";\npackage demo.v1;\nmessage WidgetSpec {{\n{fields}}}\n'
+
+
+@pytest.mark.parametrize(
+    "sides", [("HEAD~1", "api"), ("HEAD~1:api",), ("HEAD~1:api", "HEAD:api"), ("HEAD~1:api", "api")]
+)
+def test_a_folder_differs_where_what_its_protos_import_changed(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sides: tuple[str, ...]
+) -> None:
+    spec = "proto/demo/v1/spec.proto"
+    config = {"specstat.yaml": "proto: {roots: [proto]}\n"}
+    apart = {"api/widget.proto": CONTAINER, spec: CONTAINED.format(fields="  string size = 1;\n")}
+    repo = made(tmp_path / "protos", {**config, **apart})
+    repo.commit({spec: CONTAINED.format(fields="  string size = 1;\n  string more = 2;\n")})
+    monkeypatch.chdir(repo.folder)
+
+    assert rows(cli("diff", *sides, "--format", "json")) == [("added", "spec.more")]
+
+
 def test_a_proto_of_a_revision_sees_nothing_of_the_work_tree(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
