@@ -21,6 +21,8 @@ _NO_DIFF = (
     "--no-abbrev",
     "--ignore-submodules=dirty",
 )
+# What people set for their eyes colours names.
+_PLAIN = ("--no-color", "--no-textconv", "--no-recurse-submodules")
 
 
 class Change(NamedTuple):
@@ -235,7 +237,7 @@ def grep(repo: Repository, patterns: Iterable[str], names: Iterable[str]) -> tup
     Paths are from the top of the repository.
     """
     wanted = (word for pattern in patterns for word in ("-e", pattern))
-    done = repo.git("grep", "-lzIE", "--all-match", "--no-textconv", *wanted, "--", *names)
+    done = repo.git("grep", "-lzIE", "--all-match", *_PLAIN, *wanted, "--", *names)
     return tuple(filter(None, os.fsdecode(done.out).split("\0")))
 
 

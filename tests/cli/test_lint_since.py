@@ -113,7 +113,11 @@ def test_a_resource_that_went_to_another_file_has_its_past(cli: Cli, repo: GitRe
     assert found(cli) == []
 
 
-def test_a_copy_of_what_did_not_change_brings_nothing_new(cli: Cli, repo: GitRepo) -> None:
+@pytest.mark.parametrize("setting", ["color.ui=always", "color.grep=always", "core.quotePath=true"])
+def test_a_copy_of_what_did_not_change_brings_nothing_new(
+    cli: Cli, repo: GitRepo, setting: str
+) -> None:
+    repo.git("config", *setting.split("="))
     repo.write({"bundle/all.yaml": error_crd("Anvil")})
 
     assert found(cli) == []
