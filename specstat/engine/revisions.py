@@ -115,7 +115,7 @@ def _deepening(fetched: str) -> str:
 
 def _branch(revision: str) -> str:
     """The branch or tag of a remote that a revision begins with; empty where it is none."""
-    name = re.match(r"(?:origin/)?(\w[\w./-]*)", revision)
+    name = re.fullmatch(r"(?:origin/)?(\w[\w./-]*)(?:[~^@].*)?", revision)
     is_none = not name or re.fullmatch(r"HEAD|FETCH_HEAD|[0-9a-f]{7,64}", name[1])
     return "" if is_none or name is None else name[1]
 

@@ -142,6 +142,18 @@ def test_what_is_neither_path_nor_revision_is_one_clear_error(
     assert re.match(r"error: nowhere\S* is no file or folder here; unknown revision", result.err)
 
 
+def test_a_file_that_went_is_told_how_to_be_named_in_a_revision(cli: Cli, repo: GitRepo) -> None:
+    (repo.folder / "crds" / "a.yaml").unlink()
+
+    result = cli("diff", "old", "crds/a.yaml")
+
+    assert result.err == (
+        "error: there is no file crds/a.yaml; what a revision holds of it is "
+        "REVISION:./crds/a.yaml\n"
+    )
+    assert "(removed)" in cli("diff", "old:./crds/a.yaml").out
+
+
 def test_a_path_that_a_revision_does_not_have_is_one_clear_error(cli: Cli, repo: GitRepo) -> None:
     assert repo.folder.is_dir()
     result = cli("diff", "old:crd")
