@@ -68,6 +68,8 @@ def commit_of(repo: Repository, revision: str) -> str:
     remote = f"origin/{revision}"
     if not revision.startswith("origin/") and commits(repo, remote):
         message += f"; did you mean {remote}?"
+    elif not commits(repo, "HEAD"):
+        message += "; nothing is committed here yet"
     elif _is_shallow(repo):
         message += f"; this clone is shallow: {_deepening(_fetched(revision))}"
     else:

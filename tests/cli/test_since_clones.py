@@ -60,6 +60,16 @@ def test_a_clone_of_one_branch_is_told_how_to_get_another(
     assert cli("lint", "--since", revision).code == 0
 
 
+@pytest.mark.parametrize("revision", ["HEAD", "main"])
+def test_a_repository_without_a_commit_is_told(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
+    GitRepo(tmp_path).git("init", "--quiet")
+    monkeypatch.chdir(tmp_path)
+
+    assert "nothing is committed here yet\n" in cli("lint", "--since", revision).err
+
+
 @pytest.mark.parametrize("path", ["lib", "lib/o.yaml", "li*/*.yaml"])
 def test_what_is_in_a_submodule_is_told_and_not_taken_for_unchanged(
     cli: Cli, origin: GitRepo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
