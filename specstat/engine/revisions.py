@@ -11,6 +11,7 @@ from typing import NamedTuple
 from specstat.engine.git import Done, Repository, RevisionError
 
 _SUBMODULE, _LINK = "160000", "120000"
+_FILE = "100"  # what the mode of a file begins with; behind it stand its permissions
 _SHA1 = 40
 # Else git diff would write the index, and run the hook that is called for that.
 _AS_IT_IS = ("-c", "diff.autoRefreshIndex=false")
@@ -161,18 +162,16 @@ def _parsed(raw: str) -> tuple[list[Change], int, int]:
         old = new = next(words)
         if status[0] in "RC":
             new = next(words)
-        if _SUBMODULE in {old_mode, new_mode}:
-            submodules += 1
-        elif _LINK in {old_mode, new_mode}:
-            links += 1
-        elif status[0] == "A" or (status[0] == "U" and not blob.strip("0")):
-            files.append(Change("", new))
-        elif status[0] == "D":
+        last = new_mode if new_mode.strip("0") else old_mode
+        submodules += last == _SUBMODULE
+        links += last == _LINK
+        if status[0] == "U":  # a conflict: what is on disk counts, whatever the modes say
+            files.append(Change(old, new, blob) if blob.strip("0") else Change("", new))
+        elif new_mode.startswith(_FILE):
+            had_one = old_mode.startswith(_FILE) and status[0] != "C"
+            files.append(Change(old, new, blob) if had_one else Change("", new))
+        elif old_mode.startswith(_FILE):
             files.append(Change(old, "", blob))
-        elif status[0] == "C":
-            files.append(Change("", new))
-        else:
-            files.append(Change(old, new, blob))
     return _merged(files), submodules, links
 
 

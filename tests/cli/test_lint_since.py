@@ -265,6 +265,24 @@ def test_submodules_and_links_are_passed_over_and_told(
     assert "1  a link; what it leads to is linted where it stands" in result.out
 
 
+def test_a_link_that_became_a_file_is_linted_and_a_file_that_became_a_link_is_gone(
+    cli: Cli, repo: GitRepo
+) -> None:
+    (repo.folder / "link.yaml").symlink_to("a.yaml")
+    repo.commit()
+    (repo.folder / "link.yaml").unlink()
+    repo.write({"link.yaml": error_crd("Cog")})
+    (repo.folder / "b.yaml").unlink()
+    (repo.folder / "b.yaml").symlink_to("a.yaml")
+
+    told = cli("lint", "--since", "HEAD")
+
+    assert "Cog.status.abort" in told.out
+    assert "1 file: a link; what it leads to" in told.out
+    assert "2 files changed since HEAD" in told.out
+    assert "Bolt example.com/v1 (removed)" in cli("diff", "HEAD").out
+
+
 def test_a_file_in_conflict_is_linted_once(cli: Cli, repo: GitRepo) -> None:
     repo.commit({"a.yaml": crd(status={"abort": ORDER, "one": ORDER}, kind="Anvil")})
     repo.git("switch", "--quiet", "main")
