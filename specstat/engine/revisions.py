@@ -13,6 +13,7 @@ from specstat.engine.git import Done, Repository, RevisionError
 _SUBMODULE, _LINK = "160000", "120000"
 _FILE = "100"  # what the mode of a file begins with; behind it stand its permissions
 _SHA1 = 40
+_LONGEST = 100_000  # bytes; Linux takes 131,071 in an argument
 # Else git diff would write the index, and run the hook that is called for that.
 _AS_IT_IS = ("-c", "diff.autoRefreshIndex=false")
 _NO_DIFF = (
@@ -242,8 +243,13 @@ def grep(repo: Repository, patterns: Iterable[str], names: Iterable[str]) -> tup
     return tuple(filter(None, os.fsdecode(done.out).split("\0")))
 
 
-def escaped(word: str) -> str:
-    """A word as a pattern that is only that word."""
+def one_of(words: Iterable[str]) -> str:
+    """A pattern that is one of some words; any text where they are more than git can be given."""
+    pattern = "|".join(sorted({_escaped(word) for word in words}))
+    return pattern if len(os.fsencode(pattern)) < _LONGEST else ".*"
+
+
+def _escaped(word: str) -> str:
     return re.sub(r"[.\[\]*^$+?(){}|\\]", r"[\g<0>]", word).replace("[^]", r"\^")
 
 

@@ -123,6 +123,13 @@ def test_a_copy_of_what_did_not_change_brings_nothing_new(
     assert found(cli) == []
 
 
+def test_more_kinds_may_come_than_git_can_be_asked_about_at_once(cli: Cli, repo: GitRepo) -> None:
+    repo.write({f"{n}.yaml": crd(kind=f"{n}{'x' * 50_000}") for n in "QRS"})
+    repo.write({"copy.yaml": error_crd("Anvil"), "new.yaml": error_crd("New")})
+
+    assert found(cli) == ["new.yaml SS101 New.status.abort"]
+
+
 def test_a_deleted_file_counts_and_is_not_linted(cli: Cli, repo: GitRepo) -> None:
     (repo.folder / "a.yaml").unlink()
 
