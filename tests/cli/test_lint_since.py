@@ -427,6 +427,17 @@ def test_outside_a_repository_is_one_clear_error(
     )
 
 
+def test_a_repository_of_somebody_else_is_told_with_what_makes_git_trust_it(
+    repo: GitRepo,
+) -> None:
+    env = environment(GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
+    result = process("lint", "--since", "main", cwd=repo.folder, env=env)
+
+    trust = f"git config --global --add safe.directory {repo.folder}"
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith(f"; if you trust it: {trust}\n")
+
+
 def test_a_path_outside_the_repository_is_one_clear_error(
     cli: Cli, repo: GitRepo, tmp_path: Path
 ) -> None:
