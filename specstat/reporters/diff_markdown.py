@@ -32,12 +32,12 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>&|@#~!$]")
 def report(told: Report) -> str:
     """The whole report, cut at the end of a resource where it grows too long for a comment."""
     head = f"### API changes from {_code(told.old)} to {_code(told.new)}\n\n"
+    head += _plain(closing(told)) + "\n"
     loudest = {d.resource: d.severity for d in sorted(told.diagnostics, key=_loudness)}
     # What breaks stands first, for the end may be cut.
     resources = sorted(told.resources, key=lambda r: loudest.get(r.resource, -1), reverse=True)
     parts = [*_others(told), *(_resource(resource, told) for resource in resources)]
-    budget = MOST - len(head) - _LONGEST * 2
-    return head + _plain(closing(told)) + "\n" + _fitting(parts, budget, "parts")
+    return head + _fitting(parts, MOST - len(head) - _LONGEST, "parts")
 
 
 def _loudness(diagnostic: Diagnostic) -> Severity:
