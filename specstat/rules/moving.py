@@ -6,6 +6,7 @@ import re
 
 from specstat.model.resource import Field, Resource, Section
 
+_REQUIRED = "field_behavior=REQUIRED"
 _ALPHA = re.compile(r"v\d+(?:p\d+)?alpha\d*")
 
 
@@ -43,7 +44,7 @@ def advice(resource: Resource, field: Field, target: Section) -> tuple[str, ...]
 def migration(old: Resource, new: Resource, before: Field, after: Field) -> tuple[str, ...]:
     """Sentences on how to bring a field from one section to another without breaking clients."""
     required = f"do not require {after.path}: what exists lacks it and would be refused"
-    more = (required,) if after.required else ()
+    more = (required,) if after.required or _REQUIRED in after.declarations else ()
     if before.number:
         return (*_proto_migration(old, before, after), *more)
     version = old.version

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -205,13 +206,22 @@ def test_buf_accepts_a_field_that_is_marked_deprecated(tmp_path: Path, category:
     assert breaking(tmp_path, DEPRECATED, category) == ""
 
 
-@pytest.mark.parametrize("number", [0, 4])
-def test_a_field_that_comes_is_not_to_be_required_where_objects_are_already(number: int) -> None:
+@pytest.mark.parametrize(
+    ("number", "facts"),
+    [
+        (0, {"required": True}),
+        (4, {"required": True}),
+        (4, {"declarations": frozenset({"field_behavior=REQUIRED"})}),
+    ],
+)
+def test_a_field_that_comes_is_not_to_be_required_where_objects_are_already(
+    number: int, facts: dict[str, Any]
+) -> None:
     before = replace(field("status.zone"), number=number)
     free = replace(field("spec.zone"), number=number)
     old, new = resource(before), resource(free)
 
-    said = migration(old, new, before, replace(free, required=True))
+    said = migration(old, new, before, replace(free, **facts))
 
     assert "do not require spec.zone: what exists lacks it and would be refused" in said
     assert said != migration(old, new, before, free)
