@@ -23,7 +23,8 @@ while IFS= read -r path; do
   if [ -n "$path" ]; then paths+=("$path"); fi
 done <<<"$INPUT_PATHS"
 
-options=(--format github --format "markdown=$reports/summary.md" --fail-on "$INPUT_FAIL_ON")
+options=(--format github --format "markdown=$reports/summary.md")
+if [ -n "$INPUT_FAIL_ON" ]; then options+=(--fail-on "$INPUT_FAIL_ON"); fi
 if [ -n "$SINCE" ]; then options+=(--since "$SINCE"); fi
 code=0
 "$specstat" lint "${options[@]}" ${arguments[@]+"${arguments[@]}"} "${paths[@]}" || code=$?

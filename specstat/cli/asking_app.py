@@ -92,13 +92,25 @@ def diff(
     ignore: Ignore = None,
     no_color: NoColor = False,
     config: Config = "",
+    weights: Weights = None,
+    trust: Trust = False,
 ) -> int:
     """Tell what became of an API: fields that came, went or moved, and what that breaks."""
     from specstat.cli.diff import Order, execute
 
-    chosen = split(select), split(ignore)
     return execute(
-        Order(old, new, format_.value, fail_on.value if fail_on else "", *chosen, config, no_color)
+        Order(
+            old,
+            new,
+            format=format_.value,
+            fail_on=fail_on.value if fail_on else "",
+            select=split(select),
+            ignore=split(ignore),
+            config=config,
+            weights=weights,
+            trust=trust,
+            no_color=no_color,
+        )
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NamedTuple
 
+from specstat.cli.catalogue import around
 from specstat.cli.errors import UsageError
 from specstat.cli.limits import Limits, exit_code
+from specstat.cli.weights import named
 from specstat.engine.check import settings_for
 from specstat.engine.config import ConfigError
 from specstat.engine.configurations import Configurations
@@ -27,23 +30,33 @@ class Order(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     config: str = ""
+    weights: str | None = None
+    trust: bool = False
     no_color: bool = False
 
 
 def execute(order: Order) -> int:
     """Compare and report; the exit code is 0, 1 or 2."""
     for option, words in (("--select", order.select), ("--ignore", order.ignore)):
-        if complaint := registry.shipped().complaint(words):
+        if complaint := _complaint(words, order):
             message = complaint.replace(";", f" in {option};", 1)
             raise UsageError(message)
-    settings = settings_for(order.select, order.ignore)
-    configurations = Configurations(order.config)
+    settings = settings_for(order.select, order.ignore, weights=named(order.weights))
+    configurations = Configurations(order.config, trust=order.trust)
     try:
         found = difference(order.old, order.new, settings, configurations)
     except (RevisionError, ConfigError) as error:
         raise UsageError(str(error)) from None
     _show(_report(found), order)
     return exit_code(found.diagnostics, Limits(order.fail_on, configurations))
+
+
+def _complaint(words: tuple[str, ...], order: Order) -> str:
+    """What is wrong with words for codes; packs and plugins are looked at only if need be."""
+    if not registry.shipped().complaint(words):
+        return ""
+    paths = [word for word in (order.old, order.new) if os.path.lexists(word)]
+    return around(paths or ["."], order.config, trust=order.trust).complaint(words)
 
 
 def _report(found: Difference) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from specstat import readers
 from specstat.engine import revisions, sides
 from specstat.engine.before import before
 from specstat.engine.check import Settings, check_changes
@@ -62,7 +63,7 @@ def difference(
         for diagnostic in check_changes(reading, ruling.of(reading.source.path).settings, past).told
     ]
     return Difference(
-        compare(_known(was, settings), _known(now, settings)),
+        compare(_known(was, ruling, renamed), _known(now, ruling, {})),
         in_order((*broken, *found)),
         words.old.shown,
         words.new.shown,
@@ -115,8 +116,8 @@ def _at(ground: Ground, word: Word, entries: Iterable[Entry], shared: Iterable[E
         and where.path_of(entry.path) is not None
         and (is_wanted(entry.path) or where.is_named(entry.path))
     ]
-    protos = frozenset(e for e in entries if e.path.endswith(".proto"))
-    if any(entry in protos for entry in asked):  # the resource that holds one may be another's
+    protos = frozenset(e for e in entries if readers.is_proto(e.path))
+    if protos - without:  # the resource that holds what changed may be in another file
         asked += [e for e in entries if e in protos & without and where.path_of(e.path)]
     return sides.at(ground, entries, asked)
 
@@ -143,10 +144,15 @@ def _unreadable(side: Side) -> Iterator[Diagnostic]:
                 yield stamp_problem(problem.source or reading.source, problem)
 
 
-def _known(readings: Iterable[Reading], settings: Settings) -> Iterator[Known]:
-    """All resources with their verdicts."""
-    inspection = Inspection(settings.levels, settings.tests, settings.weights)
+def _known(
+    readings: Iterable[Reading], ruling: Ruling, renamed: Mapping[str, str]
+) -> Iterator[Known]:
+    """All resources with their verdicts, by what rules the paths that the files have today."""
+    today = {was: path for path, was in renamed.items()}
     for reading in readings:
+        path = reading.source.path
+        settings = ruling.of(today.get(path, path)).settings
+        inspection = Inspection(settings.levels, settings.tests, settings.weights)
         for resource in (*reading.resources, *reading.around):
             every = judged(inspection, resource)
             yield Known(resource, {path: field.verdict for path, field in every.items()})

@@ -78,6 +78,9 @@ def repository(folder: str) -> Repository:
     message = f"git cannot use the repository around {shown}: {done.complaint}"
     if "not a git repository" in done.err:
         message = f"{shown} is in no git repository, so nothing is known of its past"
+    # As in a container, to which the files of another user are lent.
+    if remedy := re.search("^\\s*(git config .* safe[.]directory .*)$", done.err, re.MULTILINE):
+        message += f"; if you trust it: {remedy[1]}"
     raise RevisionError(message)
 
 

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from specstat.engine.git import Done, Repository, RevisionError
 
 _SUBMODULE, _LINK = "160000", "120000"
+_FILE = "100"  # what the mode of a file begins with; behind it stand its permissions
 _SHA1 = 40
+_LONGEST = 100_000  # bytes; Linux takes 131,071 in an argument
 # Else git diff would write the index, and run the hook that is called for that.
 _AS_IT_IS = ("-c", "diff.autoRefreshIndex=false")
 _NO_DIFF = (
@@ -21,6 +23,8 @@ _NO_DIFF = (
     "--no-abbrev",
     "--ignore-submodules=dirty",
 )
+# What people set for their eyes colours names.
+_PLAIN = ("--no-color", "--no-textconv", "--no-recurse-submodules")
 
 
 class Change(NamedTuple):
@@ -51,17 +55,27 @@ class Entry(NamedTuple):
 
 def commit_of(repo: Repository, revision: str) -> str:
     """The id of the commit that a revision names; RevisionError where it names none."""
-    if revision and not revision.startswith("-"):
+    if not revision:
+        message = "the revision is empty; name a commit, branch or tag"
+        raise RevisionError(message)
+    first, dots, _ = revision.partition("..")
+    if dots:  # no name of git's holds two dots
+        message = f"{revision!r} is a range, and one commit is wanted, such as {first or 'HEAD'}"
+        raise RevisionError(message)
+    if not revision.startswith("-"):
         done = repo.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^0")
         if not done.code:
             return done.words.splitlines()[-1]
     message = f"unknown revision {revision!r}; git knows no commit, branch or tag of that name"
-    if _is_shallow(repo):
-        message += f"; this clone is shallow: {_fetch(revision)}"
-    elif not revision.startswith("origin/") and not commits(repo, f"origin/{revision}"):
-        message += "; git fetch brings what others have pushed"
-    elif not revision.startswith("origin/"):
-        message += f"; did you mean origin/{revision}?"
+    remote = f"origin/{revision}"
+    if not revision.startswith("origin/") and commits(repo, remote):
+        message += f"; did you mean {remote}?"
+    elif not commits(repo, "HEAD"):
+        message += "; nothing is committed here yet"
+    elif _is_shallow(repo):
+        message += f"; this clone is shallow: {_deepening(_fetched(revision))}"
+    else:
+        message += f"; git fetch {_fetched(revision)} brings it if origin has it"
     raise RevisionError(message)
 
 
@@ -83,7 +97,7 @@ def merge_base(repo: Repository, revision: str) -> str:
     elif _is_shallow(repo):
         message = (
             f"this clone is shallow and does not hold the merge base of {revision} and HEAD: "
-            f"{_fetch(revision)}"
+            f"{_deepening(f'origin {_branch(revision)}'.rstrip())}"
         )
     else:
         message = f"{revision} and HEAD have no commit in common, so nothing changed since one"
@@ -94,13 +108,32 @@ def _is_shallow(repo: Repository) -> bool:
     return repo.git("rev-parse", "--is-shallow-repository").words == "true"
 
 
-def _fetch(revision: str) -> str:
-    branch = revision.removeprefix("origin/")
-    name = branch if re.fullmatch(r"[\w./-]+", branch) else "BRANCH"
+def _deepening(fetched: str) -> str:
+    """How to bring what a shallow clone lacks; `fetched` is what to fetch."""
     return (
-        f"git fetch --unshallow origin {name}, or git fetch --deepen=100 origin {name} until it "
-        "does; in GitHub Actions, fetch-depth: 0 with actions/checkout, in GitLab CI, GIT_DEPTH: 0"
+        f"git fetch --unshallow {fetched} brings all of it, git fetch --deepen=100 {fetched} a "
+        "part at a time; in GitHub Actions, fetch-depth: 0 with actions/checkout, in GitLab CI, "
+        "GIT_DEPTH: 0"
     )
+
+
+def _branch(revision: str) -> str:
+    """The branch or tag of a remote that a revision begins with; empty where it is none."""
+    name = re.fullmatch(r"(?:origin/)?(\w[\w./-]*)(?:[~^@].*)?", revision)
+    is_none = not name or re.fullmatch(r"HEAD|FETCH_HEAD|[0-9a-f]{7,64}", name[1])
+    return "" if is_none or name is None else name[1]
+
+
+def _fetched(revision: str) -> str:
+    """What to fetch so that a revision is known by its name.
+
+    A clone of one branch, as a shallow one is, keeps others only where it is told to.
+    """
+    name = _branch(revision)
+    if not name:
+        return "origin"
+    kept = f"refs/remotes/origin/{name}" if revision.startswith("origin/") else name
+    return f"origin {name}:{kept}"
 
 
 def changes(repo: Repository, commit: str) -> Changes:
@@ -130,18 +163,16 @@ def _parsed(raw: str) -> tuple[list[Change], int, int]:
         old = new = next(words)
         if status[0] in "RC":
             new = next(words)
-        if _SUBMODULE in {old_mode, new_mode}:
-            submodules += 1
-        elif _LINK in {old_mode, new_mode}:
-            links += 1
-        elif status[0] == "A" or (status[0] == "U" and not blob.strip("0")):
-            files.append(Change("", new))
-        elif status[0] == "D":
+        last = new_mode if new_mode.strip("0") else old_mode
+        submodules += last == _SUBMODULE
+        links += last == _LINK
+        if status[0] == "U":  # a conflict: what is on disk counts, whatever the modes say
+            files.append(Change(old, new, blob) if blob.strip("0") else Change("", new))
+        elif new_mode.startswith(_FILE):
+            had_one = old_mode.startswith(_FILE) and status[0] != "C"
+            files.append(Change(old, new, blob) if had_one else Change("", new))
+        elif old_mode.startswith(_FILE):
             files.append(Change(old, "", blob))
-        elif status[0] == "C":
-            files.append(Change("", new))
-        else:
-            files.append(Change(old, new, blob))
     return _merged(files), submodules, links
 
 
@@ -208,12 +239,17 @@ def grep(repo: Repository, patterns: Iterable[str], names: Iterable[str]) -> tup
     Paths are from the top of the repository.
     """
     wanted = (word for pattern in patterns for word in ("-e", pattern))
-    done = repo.git("grep", "-lzIE", "--all-match", "--no-textconv", *wanted, "--", *names)
+    done = repo.git("grep", "-lzIE", "--all-match", *_PLAIN, *wanted, "--", *names)
     return tuple(filter(None, os.fsdecode(done.out).split("\0")))
 
 
-def escaped(word: str) -> str:
-    """A word as a pattern that is only that word."""
+def one_of(words: Iterable[str]) -> str:
+    """A pattern that is one of some words; any text where they are more than git can be given."""
+    pattern = "|".join(sorted({_escaped(word) for word in words}))
+    return pattern if len(os.fsencode(pattern)) < _LONGEST else ".*"
+
+
+def _escaped(word: str) -> str:
     return re.sub(r"[.\[\]*^$+?(){}|\\]", r"[\g<0>]", word).replace("[^]", r"\^")
 
 

@@ -69,6 +69,18 @@ def expanded(path: str) -> list[str]:
     return [path]
 
 
+def _repository_between(top: str, whole: str) -> str:
+    """The repository, a submodule for example, that a path below the top of another is in."""
+    if not whole.startswith(top.rstrip("/") + "/"):
+        return ""
+    for folder in (Path(whole), *Path(whole).parents):
+        if len(str(folder)) <= len(top):
+            break
+        if (folder / ".git").exists():
+            return str(folder)
+    return ""
+
+
 def _within(top: str, path: str) -> str:
     """A path from the top of the repository; empty for the top itself."""
     folder, name = posixpath.split(posixpath.normpath(path))
@@ -78,6 +90,12 @@ def _within(top: str, path: str) -> str:
         whole = posixpath.join(os.path.realpath(folder or "."), name)
     if whole == top:
         return ""
+    if inner := _repository_between(top, whole):
+        message = (
+            f"{shown(Path(inner))} is a repository of its own; run specstat from inside, or for "
+            "its files alone"
+        )
+        raise RevisionError(message)
     if not whole.startswith(top.rstrip("/") + "/"):
         message = f"{path} is outside the repository {top}, of whose past this run knows"
         raise RevisionError(message)

@@ -67,10 +67,10 @@ class Ground:
 
     def importers(self) -> tuple[str, ...]:
         """The unchanged protos that import one that changed: their resources may have, too."""
-        protos = [c.new for c in self.asked if c.new and readers.is_proto(c.new)]
+        protos = [c.new for c in self.changes if c.new and readers.is_proto(c.new)]
         if not protos:
             return ()
-        names = "|".join(revisions.escaped(name.rpartition("/")[2]) for name in protos)
+        names = revisions.one_of(name.rpartition("/")[2] for name in protos)
         pattern = f'^[[:space:]]*import .*["/]({names})"'
         new = {change.new for change in self.changes}
         found = revisions.grep(self.repo, (pattern,), ("*.proto",))
@@ -97,7 +97,7 @@ def then(ground: Ground, importers: Iterable[str], kinds: frozenset[_Kind]) -> S
 
 def unchanged(ground: Ground, kinds: Iterable[_Kind]) -> Side:
     """The files that did not change and hold some kinds: one that came may be a copy."""
-    names = "|".join(sorted({revisions.escaped(kind) for _, kind in kinds}))
+    names = revisions.one_of(kind for _, kind in kinds)
     crd = ("CustomResourceDefinition", f"""kind["']?: *["']?({names})""")
     found = [*revisions.grep(ground.repo, crd, _YAML)] if names else []
     if names:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from specstat.engine import git, revisions
 from specstat.engine.git import Repository, RevisionError
+from specstat.engine.scope import is_wanted
 
 
 class Word(NamedTuple):
@@ -64,7 +65,9 @@ def _side(repo: Repository, word: str, beside: str) -> Word:
     try:
         commit = revisions.commit_of(repo, revision)
     except RevisionError as error:
-        message = f"{word} is no file or folder here; {error}"
+        message = f"{word or 'an empty word'} is no file or folder here; {error}"
+        if not colon and is_wanted(word):
+            message = f"there is no file {word}; what a revision holds of it is REVISION:./{word}"
         raise RevisionError(message) from None
     if not colon:
         return Word(beside, word, commit)

@@ -1,4 +1,7 @@
-"""What became of an API, as a comment on a pull request: a part to unfold for each resource."""
+"""What became of an API, as a comment on a pull request: a part to unfold for each resource.
+
+Resources with the loudest findings come first.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,16 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>&|@#~!$]")
 def report(told: Report) -> str:
     """The whole report, cut at the end of a resource where it grows too long for a comment."""
     head = f"### API changes from {_code(told.old)} to {_code(told.new)}\n\n"
-    parts = [*_others(told), *(_resource(resource, told) for resource in told.resources)]
-    budget = MOST - len(head) - _LONGEST * 2
-    return head + _plain(closing(told)) + "\n" + _fitting(parts, budget, "parts")
+    head += _plain(closing(told)) + "\n"
+    loudest = {d.resource: d.severity for d in sorted(told.diagnostics, key=_loudness)}
+    # What breaks stands first, for the end may be cut.
+    resources = sorted(told.resources, key=lambda r: loudest.get(r.resource, -1), reverse=True)
+    parts = [*_others(told), *(_resource(resource, told) for resource in resources)]
+    return head + _fitting(parts, MOST - len(head) - _LONGEST, "parts")
+
+
+def _loudness(diagnostic: Diagnostic) -> Severity:
+    return diagnostic.severity
 
 
 def _fitting(parts: Sequence[str], budget: int, noun: str) -> str:

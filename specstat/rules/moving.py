@@ -6,6 +6,7 @@ import re
 
 from specstat.model.resource import Field, Resource, Section
 
+_REQUIRED = "field_behavior=REQUIRED"
 _ALPHA = re.compile(r"v\d+(?:p\d+)?alpha\d*")
 
 
@@ -42,13 +43,16 @@ def advice(resource: Resource, field: Field, target: Section) -> tuple[str, ...]
 
 def migration(old: Resource, new: Resource, before: Field, after: Field) -> tuple[str, ...]:
     """Sentences on how to bring a field from one section to another without breaking clients."""
+    required = f"do not require {after.path}: what exists lacks it and would be refused"
+    more = (required,) if after.required or _REQUIRED in after.declarations else ()
     if before.number:
-        return _proto_migration(old, before, after)
+        return (*_proto_migration(old, before, after), *more)
     version = old.version
     if may_still_change(old):
         first = (
-            f"{version} may still change: tell its users, and copy {before.path} to {after.path} "
-            "in stored objects first, since what the schema does not hold is pruned"
+            f"{version} may still change: tell its users; to keep what objects hold, have both "
+            f"for one release and copy {before.path} to {after.path}, since what the schema does "
+            "not know is pruned"
         )
     else:
         first = (
@@ -56,7 +60,8 @@ def migration(old: Resource, new: Resource, before: Field, after: Field) -> tupl
             f"the controller copy it to {after.path} where that is empty, and write both; drop it "
             "with the next version, to which conversion carries it"
         )
-    return (first, _generated(new, after)) if new.facts.generator else (first,)
+    generated = (_generated(new, after),) if new.facts.generator else ()
+    return (first, *more, *generated)
 
 
 def _proto_migration(old: Resource, before: Field, after: Field) -> tuple[str, ...]:

@@ -79,6 +79,14 @@ def test_the_severity_that_fails_is_an_input(runner: Runner) -> None:
     assert runner.step("Lint", fail_on="error").code == 0
 
 
+def test_the_severity_that_fails_is_that_of_the_configuration_unless_told(runner: Runner) -> None:
+    (runner.workspace / "crds" / "a.yaml").write_text(warning_crd(), encoding="utf-8")
+    (runner.workspace / "specstat.yaml").write_text("fail-on: error\n", encoding="utf-8")
+
+    assert runner.step("Lint").code == 0
+    assert runner.step("Lint", fail_on="warning").code == 1
+
+
 def test_what_cannot_be_read_ends_with_2(runner: Runner) -> None:
     (runner.workspace / "crds" / "b.yaml").write_text(
         f"# CustomResourceDefinition\n{BROKEN}", encoding="utf-8"

@@ -142,6 +142,18 @@ def test_what_is_neither_path_nor_revision_is_one_clear_error(
     assert re.match(r"error: nowhere\S* is no file or folder here; unknown revision", result.err)
 
 
+def test_a_file_that_went_is_told_how_to_be_named_in_a_revision(cli: Cli, repo: GitRepo) -> None:
+    (repo.folder / "crds" / "a.yaml").unlink()
+
+    result = cli("diff", "old", "crds/a.yaml")
+
+    assert result.err == (
+        "error: there is no file crds/a.yaml; what a revision holds of it is "
+        "REVISION:./crds/a.yaml\n"
+    )
+    assert "(removed)" in cli("diff", "old:./crds/a.yaml").out
+
+
 def test_a_path_that_a_revision_does_not_have_is_one_clear_error(cli: Cli, repo: GitRepo) -> None:
     assert repo.folder.is_dir()
     result = cli("diff", "old:crd")
@@ -251,6 +263,38 @@ def test_protos_are_compared_between_revisions(
     assert rows(cli("diff", "HEAD~2", "--format", "json")) == [("moved", "spec.seal")]
     assert rows(cli("diff", "HEAD~2", "HEAD~1", "--format", "json")) == [("moved", "spec.seal")]
     assert rows(cli("diff", "HEAD~1", "HEAD", "--format", "json")) == []
+
+
+CONTAINER = """\
+syntax = "proto3";
+package demo.v1;
+import "demo/v1/spec.proto";
+message Widget {
+  string name = 1;
+  WidgetSpec spec = 2;
+  WidgetStatus status = 3;
+}
+message WidgetStatus {
+  string seen = 1;
+}
+"""
+CONTAINED = 'syntax = "proto3";\npackage demo.v1;\nmessage WidgetSpec {{\n{fields}}}\n'
+
+
+@pytest.mark.parametrize(
+    "sides", [("HEAD~1", "api"), ("HEAD~1:api",), ("HEAD~1:api", "HEAD:api"), ("HEAD~1:api", "api")]
+)
+def test_a_folder_differs_where_what_its_protos_import_changed(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sides: tuple[str, ...]
+) -> None:
+    spec = "proto/demo/v1/spec.proto"
+    config = {"specstat.yaml": "proto: {roots: [proto]}\n"}
+    apart = {"api/widget.proto": CONTAINER, spec: CONTAINED.format(fields="  string size = 1;\n")}
+    repo = made(tmp_path / "protos", {**config, **apart})
+    repo.commit({spec: CONTAINED.format(fields="  string size = 1;\n  string more = 2;\n")})
+    monkeypatch.chdir(repo.folder)
+
+    assert rows(cli("diff", *sides, "--format", "json")) == [("added", "spec.more")]
 
 
 def test_a_proto_of_a_revision_sees_nothing_of_the_work_tree(

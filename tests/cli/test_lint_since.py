@@ -113,10 +113,21 @@ def test_a_resource_that_went_to_another_file_has_its_past(cli: Cli, repo: GitRe
     assert found(cli) == []
 
 
-def test_a_copy_of_what_did_not_change_brings_nothing_new(cli: Cli, repo: GitRepo) -> None:
+@pytest.mark.parametrize("setting", ["color.ui=always", "color.grep=always", "core.quotePath=true"])
+def test_a_copy_of_what_did_not_change_brings_nothing_new(
+    cli: Cli, repo: GitRepo, setting: str
+) -> None:
+    repo.git("config", *setting.split("="))
     repo.write({"bundle/all.yaml": error_crd("Anvil")})
 
     assert found(cli) == []
+
+
+def test_more_kinds_may_come_than_git_can_be_asked_about_at_once(cli: Cli, repo: GitRepo) -> None:
+    repo.write({f"{n}.yaml": crd(kind=f"{n}{'x' * 50_000}") for n in "QRS"})
+    repo.write({"copy.yaml": error_crd("Anvil"), "new.yaml": error_crd("New")})
+
+    assert found(cli) == ["new.yaml SS101 New.status.abort"]
 
 
 def test_a_deleted_file_counts_and_is_not_linted(cli: Cli, repo: GitRepo) -> None:
@@ -225,6 +236,8 @@ def test_a_container_is_linted_where_what_it_holds_changed(cli: Cli, repo: GitRe
     assert "1 file changed since main" in result.out
     assert "1 finding was there before" in result.out
 
+    assert found(cli, "apart") == ["demo/v1/spec.proto SS102 Widget.spec.seen"]
+
 
 def test_json_says_what_was_compared(cli: Cli, repo: GitRepo) -> None:
     repo.write({"c.yaml": error_crd("Cog")})
@@ -257,6 +270,24 @@ def test_submodules_and_links_are_passed_over_and_told(
     assert "Other" not in result.out
     assert "1  a submodule; lint it from inside" in result.out
     assert "1  a link; what it leads to is linted where it stands" in result.out
+
+
+def test_a_link_that_became_a_file_is_linted_and_a_file_that_became_a_link_is_gone(
+    cli: Cli, repo: GitRepo
+) -> None:
+    (repo.folder / "link.yaml").symlink_to("a.yaml")
+    repo.commit()
+    (repo.folder / "link.yaml").unlink()
+    repo.write({"link.yaml": error_crd("Cog")})
+    (repo.folder / "b.yaml").unlink()
+    (repo.folder / "b.yaml").symlink_to("a.yaml")
+
+    told = cli("lint", "--since", "HEAD")
+
+    assert "Cog.status.abort" in told.out
+    assert "1 file: a link; what it leads to" in told.out
+    assert "2 files changed since HEAD" in told.out
+    assert "Bolt example.com/v1 (removed)" in cli("diff", "HEAD").out
 
 
 def test_a_file_in_conflict_is_linted_once(cli: Cli, repo: GitRepo) -> None:
@@ -312,7 +343,7 @@ def test_a_file_that_was_only_touched_did_not_change(cli: Cli, repo: GitRepo) ->
     assert (repo.folder / ".git" / "index").read_bytes() == before
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "", "--all", "main..topic", "main:a.yaml"])
+@pytest.mark.parametrize("revision", ["nowhere", "--all", "main:a.yaml"])
 def test_an_unknown_revision_is_one_clear_error(cli: Cli, repo: GitRepo, revision: str) -> None:
     assert repo.folder.is_dir()
     result = cli("lint", f"--since={revision}")
@@ -320,6 +351,22 @@ def test_an_unknown_revision_is_one_clear_error(cli: Cli, repo: GitRepo, revisio
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"error: unknown revision {revision!r}; ")
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("revision", "told"),
+    [
+        ("", "the revision is empty; name a commit, branch or tag"),
+        ("main..topic", "'main..topic' is a range, and one commit is wanted, such as main"),
+        ("...topic", "'...topic' is a range, and one commit is wanted, such as HEAD"),
+    ],
+)
+def test_no_revision_or_two_are_told_as_such(
+    cli: Cli, repo: GitRepo, revision: str, told: str
+) -> None:
+    assert repo.folder.is_dir()
+
+    assert cli("lint", f"--since={revision}").err == f"error: {told}\n"
 
 
 def test_a_branch_that_only_the_remote_has_is_suggested(
@@ -378,6 +425,17 @@ def test_outside_a_repository_is_one_clear_error(
     assert result.err == (
         "error: the current folder is in no git repository, so nothing is known of its past\n"
     )
+
+
+def test_a_repository_of_somebody_else_is_told_with_what_makes_git_trust_it(
+    repo: GitRepo,
+) -> None:
+    env = environment(GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
+    result = process("lint", "--since", "main", cwd=repo.folder, env=env)
+
+    trust = f"git config --global --add safe.directory {repo.folder}"
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith(f"; if you trust it: {trust}\n")
 
 
 def test_a_path_outside_the_repository_is_one_clear_error(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from specstat.model.resource import Field, Resource, Section
-from specstat.rules.moving import advice, go_name
+from specstat.rules.moving import advice, go_name, migration
 from tests.buf import buf
 from tests.rules.made import FACTS, field, resource
 
@@ -203,3 +204,33 @@ def test_buf_objects_to_a_field_that_goes_as_the_advice_says(
 @pytest.mark.parametrize("category", ["FILE", "PACKAGE", "WIRE_JSON", "WIRE"])
 def test_buf_accepts_a_field_that_is_marked_deprecated(tmp_path: Path, category: str) -> None:
     assert breaking(tmp_path, DEPRECATED, category) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "facts"),
+    [
+        (0, {"required": True}),
+        (4, {"required": True}),
+        (4, {"declarations": frozenset({"field_behavior=REQUIRED"})}),
+    ],
+)
+def test_a_field_that_comes_is_not_to_be_required_where_objects_are_already(
+    number: int, facts: dict[str, Any]
+) -> None:
+    before = replace(field("status.zone"), number=number)
+    free = replace(field("spec.zone"), number=number)
+    old, new = resource(before), resource(free)
+
+    said = migration(old, new, before, replace(free, **facts))
+
+    assert "do not require spec.zone: what exists lacks it and would be refused" in said
+    assert said != migration(old, new, before, free)
+
+
+def test_objects_of_an_alpha_version_are_carried_over_while_the_schema_knows_both_places() -> None:
+    before, after = field("status.zone"), field("spec.zone")
+    old, new = resource(before, version="v1alpha1"), resource(after, version="v1alpha1")
+
+    (said,) = migration(old, new, before, after)
+
+    assert "have both for one release and copy status.zone to spec.zone" in said
