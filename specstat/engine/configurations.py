@@ -141,7 +141,8 @@ def nearest(folder: str, known: dict[Path, str] | None = None) -> str:
 
 def _in(folder: Path) -> str:
     """The configuration in a folder; "" where there is none, ConfigError where there are two."""
-    found = [name for name in NAMES if os.path.isfile(folder / name)]  # noqa: PTH113 - the cheap way
+    # A link that leads nowhere is told when it is read: what it should say must not be lost.
+    found = [name for name in NAMES if _is_there(folder / name)]
     if os.path.isfile(folder / TOML) and _has_table(shown(folder / TOML)):  # noqa: PTH113 - as above
         found.append(TOML)
     if len(found) > 1:
@@ -149,6 +150,10 @@ def _in(folder: Path) -> str:
         message = f"{one} and {other} stand side by side; keep one of them"
         raise ConfigError(message)
     return shown(folder / found[0]) if found else ""
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - the cheap way
 
 
 def _has_table(path: str) -> bool:
