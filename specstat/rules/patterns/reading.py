@@ -14,7 +14,7 @@ from specstat.readers.yamltree import Node, Sequence, Tree
 from specstat.rules.patterns import match, nodes, pages
 from specstat.rules.patterns.expressions import compiled
 from specstat.rules.patterns.fieldkeys import Test
-from specstat.rules.patterns.rule import Examples, PatternRule, blanks, unknown_blank
+from specstat.rules.patterns.rule import Examples, PatternRule, blanks, is_left_open, unknown_blank
 
 _KEYS = (
     "code",
@@ -183,7 +183,10 @@ def _text(node: Node, *, of_fields: bool) -> str:
     if unknown is not None:
         known = blanks(of_fields=of_fields)
         hint = nodes.nearest(unknown, known)
-        message = f"{{{unknown}}} stands for nothing; {hint}. Write {{{{ for a brace itself"
+        message = f"{{{unknown}}} stands for nothing (write {{{{ for a brace itself); {hint}"
+        raise nodes.fault(message, node)
+    if is_left_open(text):
+        message = "a brace stands alone; write {name}, or {{ and }} for the braces themselves"
         raise nodes.fault(message, node)
     return text
 

@@ -42,6 +42,11 @@ def unknown_blank(text: str, *, of_fields: bool) -> str | None:
     return next((name for name in found if name is not None and name not in known), None)
 
 
+def is_left_open(text: str) -> bool:
+    """Whether a brace stands alone, and so for nothing."""
+    return not {"{", "}"}.isdisjoint(re.sub(_BLANK, "", text))
+
+
 def filled(text: str, resource: Resource, field: Field | None) -> str:
     """A message with what stands in braces put in."""
 

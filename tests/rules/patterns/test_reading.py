@@ -51,7 +51,16 @@ MATCH = "  match: {section: spec}\n"
         (HEAD + MATCH + '  help: "\\e[2J"\n', "6:9: message holds U+001B, which steers a terminal"),
         (HEAD + MATCH + "  severity: fatal\n", "6:13: unknown severity 'fatal'; there are info, w"),
         (HEAD + MATCH + "  scope: run\n", "6:10: unknown scope 'run'; there are field, resource"),
-        (HEAD + MATCH + "  help: '{nam}'\n", "6:9: {nam} stands for nothing; did you mean name?"),
+        (
+            HEAD + MATCH + "  help: '{nam}'\n",
+            "6:9: {nam} stands for nothing (write {{ for a brace itself); did you mean name?",
+        ),
+        (HEAD + MATCH + "  help: 'is {name'\n", "6:9: a brace stands alone; write {name}, or {{"),
+        (HEAD + "  match: {type: strng}\n", "5:17: unknown type 'strng'; did you mean string?"),
+        (
+            HEAD + "  match: {depth: {min: 3, max: 1}}\n",
+            "5:18: no depth is at least 3 and at most 1; swap min and max",
+        ),
         (HEAD + MATCH + "  page: {wat: a}\n", "6:10: unknown key 'wat' in page; did you mean wh"),
         (HEAD + MATCH + "  examples: {worse: []}\n", "6:14: unknown key 'worse' in examples"),
         (
