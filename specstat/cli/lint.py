@@ -14,7 +14,7 @@ from specstat.cli.errors import UsageError
 from specstat.cli.limits import Limits, exit_code
 from specstat.cli.weights import named
 from specstat.engine.check import Settings, settings_for
-from specstat.engine.configuration import ConfigError
+from specstat.engine.configuration import ConfigError, NamedFile
 from specstat.engine.configurations import Configurations
 from specstat.engine.discover import Found, discover
 from specstat.engine.run import Run
@@ -56,8 +56,9 @@ def execute(options: Options) -> int:
     refuse_mistakes(options)
     outputs = reports.outputs(options.formats, options.paths)
     configurations = Configurations(options.config, trust=options.trust)
-    path = options.baseline or _configured_baseline(configurations)
-    baseline = load_baseline(path) if path else None
+    said = None if options.baseline else _configured_baseline(configurations)
+    path = said.file.as_posix() if said else options.baseline
+    baseline = load_baseline(path, said.place.exact if said else "") if path else None
     checked = check(options, baseline.known if baseline else frozenset(), configurations)
     run = checked.run
     limits = Limits(options.fail_on, configurations)
@@ -140,23 +141,22 @@ def _check_since(
     return Checked(told.run, settings, counts)
 
 
-def _configured_baseline(configurations: Configurations) -> str:
-    """The baseline that the configuration of the current folder names; "" for none."""
+def _configured_baseline(configurations: Configurations) -> NamedFile | None:
+    """The baseline that the configuration of the current folder names; None where it does not."""
     try:
-        named = configurations.of("").baseline
+        return configurations.of("").baseline
     except (ConfigError, OSError):  # it is told where a file is ruled by it
-        return ""
-    return named.file.as_posix() if named else ""
+        return None
 
 
-def load_baseline(path: str) -> Baseline:
-    """The baseline in a file; a UsageError says why it cannot be used."""
+def load_baseline(path: str, place: str = "") -> Baseline:
+    """The baseline in a file; a UsageError says why it cannot be used, and where it is named."""
     from specstat.engine import baseline
 
     try:
         return baseline.load(path)
     except baseline.BaselineError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(f"{place}: {error}" if place else str(error)) from None
 
 
 def _files(options: Options) -> Iterable[Found]:

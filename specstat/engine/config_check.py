@@ -53,6 +53,9 @@ def options_of(entry: Entry | None) -> Mapping[str, Any]:
 def _option(option: Option, rules: Catalogue) -> None:
     rule, name, value = option
     entry = rules.find(rule.value)
+    if entry is None and (several := rules.matching(rule.value)):
+        message = f"{rule.value} means {len(several)} rules; options want a single one"
+        raise rule.place.error(message)
     if entry is None:
         raise rule.place.error(f"unknown code {rule.value}; {rules.hint(rule.value)}")
     known = options_of(entry)

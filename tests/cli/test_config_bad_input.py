@@ -103,6 +103,23 @@ def test_a_pyproject_that_has_nothing_for_us_does_not_count(cli: Cli, text: str)
     assert "excluded by the configuration" in cli("lint").out
 
 
+@pytest.mark.parametrize("target", ["nowhere.yaml", "specstat.yaml"])
+def test_a_link_that_leads_nowhere_is_told(cli: Cli, target: str) -> None:
+    Path("specstat.yaml").symlink_to(target)
+    result = cli("lint", ".")
+
+    assert result.code == 2
+    assert result.err.startswith("error: cannot read the configuration specstat.yaml: ")
+
+
+def test_a_baseline_that_cannot_be_read_is_told_where_it_is_named(cli: Cli) -> None:
+    Path("specstat.yaml").write_text("baseline: gone.json\n", encoding="utf-8")
+    result = cli("lint", ".")
+
+    assert result.code == 2
+    assert result.err.startswith("error: specstat.yaml:1:11: there is no baseline gone.json; ")
+
+
 def test_a_named_pyproject_without_our_table_is_told(cli: Cli) -> None:
     Path("other.toml").write_text("[tool.other]\n", encoding="utf-8")
 
