@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Test = Callable[[Resource, Field], bool]
 _Words = Callable[[Field], Iterable[str]]
 # Those of OpenAPI, and what a schema says in more than one word.
-_TYPES = ("string", "integer", "number", "boolean", "object", "array", "int-or-string", "any")
+TYPES = ("string", "integer", "number", "boolean", "object", "array", "int-or-string", "any")
 _DECLARED = (*WORDS, "echo-of", "sensitive")
 
 
@@ -81,7 +81,7 @@ def _section(node: Node) -> Test:
 
 def _type(node: Node) -> Test:
     for one in nodes.items(node):
-        nodes.word(one, "type", _TYPES)
+        nodes.word(one, "type", TYPES)
     return _by_word(lambda f: f.type, "type", node)
 
 

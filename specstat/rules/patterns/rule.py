@@ -61,6 +61,15 @@ def filled(text: str, resource: Resource, field: Field | None) -> str:
     return re.sub(_BLANK, fill, text)
 
 
+def in_general(text: str) -> str:
+    """A message as a page has it, for any field: its blanks as words, such as "the name"."""
+
+    def fill(match: re.Match[str]) -> str:
+        return match.group()[0] if match["name"] is None else f"the {match['name']}"
+
+    return re.sub(_BLANK, fill, text)
+
+
 class Examples(NamedTuple):
     """What a rule must report and what not; in the pack's own nodes, read when they are tried."""
 

@@ -108,6 +108,8 @@ def test_messages_and_help_speak_of_the_field() -> None:
 
     assert finding.message == "size (integer) of Widget v1 at spec.size, {so}"
     assert finding.help == ("move size out of spec",)
+    assert "Tells what the name (the type) of the kind the version at the path, {so}." in made.page
+    assert "- move the name out of the section" in made.page
 
 
 def test_a_page_is_made_of_its_parts_or_of_what_there_is() -> None:
