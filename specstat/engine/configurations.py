@@ -115,7 +115,16 @@ def load_whole(path: str) -> Configuration:
     if found is None:
         message = f"{path} has no [tool.specstat]; add that table, or name another file"
         raise ConfigError(message)
+    _refuse_lost_roots(found)
     return found
+
+
+def _refuse_lost_roots(found: Configuration) -> None:
+    """What is imported from a folder that is not there would be left out in silence."""
+    for root in found.proto_roots or ():
+        if not root.file.is_dir():
+            message = f"there is no folder {root.path}; it is looked for at {shown(root.file)}"
+            raise root.place.error(message)
 
 
 def nearest(folder: str, known: dict[Path, str] | None = None) -> str:

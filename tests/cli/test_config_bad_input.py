@@ -31,6 +31,7 @@ YAML = [
     ("extends: nope.yaml\n", "1:10: there is no file nope.yaml to extend;"),
     ("extends: ../up.yaml\n", "1:10: extends leads out of the repository, to ../up.yaml;"),
     ("rules-as-of: 0.10\n", "1:14: without quotes 0.10 is the number 0.1;"),
+    ("proto: {roots: [lib]}\n", "1:17: there is no folder lib; it is looked for at lib"),
     ("a: [\n", "2:1: not valid YAML:"),
 ]
 COMMANDS = [

@@ -29,6 +29,10 @@ def refused(text: str) -> str:
     [
         ("ignore: [SS1O1]", "1:10: unknown code SS1O1; did you mean SS101?"),
         ("ignore: ['SS3*']", "1:10: unknown code SS3*; write SS3 for all that begin so"),
+        (
+            "severity: {SS101: off, SS1: info, input-in-status: error}",
+            "1:35: SS101 and input-in-status are the same rule; keep one of them",
+        ),
         ("select: [a, SS1]", "1:10: unknown code a; specstat rules lists all"),
         (
             "severity:\n  input-in-statis: off",

@@ -77,6 +77,7 @@ def test_mappings_are_merged() -> None:
 
 
 def test_paths_are_seen_from_the_file_that_names_them() -> None:
+    Path("proto").mkdir()
     found = laid("judge: {weights: w.bin}\nproto: {roots: [proto]}\n", "baseline: known.json\n")
 
     assert found.weights is not None
