@@ -144,9 +144,15 @@ def _check_since(
 def _configured_baseline(configurations: Configurations) -> NamedFile | None:
     """The baseline that the configuration of the current folder names; None where it does not."""
     try:
-        return configurations.of("").baseline
+        said = configurations.of("").baseline
     except (ConfigError, OSError):  # it is told where a file is ruled by it
         return None
+    try:
+        if said is not None:
+            said.refuse_device()
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
+    return said
 
 
 def load_baseline(path: str, place: str = "") -> Baseline:

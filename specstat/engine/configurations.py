@@ -162,7 +162,7 @@ def _in(folder: Path) -> str:
 
 
 def _is_there(path: Path) -> bool:
-    return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - the cheap way
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))  # noqa: PTH110, PTH113, PTH114 - the cheap way
 
 
 def _has_table(path: str) -> bool:

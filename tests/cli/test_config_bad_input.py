@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,25 @@ def test_a_link_that_leads_nowhere_is_told(cli: Cli, target: str) -> None:
 
     assert result.code == 2
     assert result.err.startswith("error: cannot read the configuration specstat.yaml: ")
+
+
+@pytest.mark.parametrize(("key", "column"), [("packs: [{0}]", 9), ("baseline: {0}", 11)])
+def test_a_pipe_or_device_is_never_read(cli: Cli, key: str, column: int) -> None:
+    os.mkfifo("pipe")
+    Path("specstat.yaml").write_text(key.format("pipe"), encoding="utf-8")
+    result = cli("lint", ".")
+
+    assert result.code == 2
+    assert result.err == (
+        f"error: specstat.yaml:1:{column}: pipe is a device or a pipe; name a file\n"
+    )
+
+
+def test_a_device_that_poses_as_a_configuration_is_none(cli: Cli) -> None:
+    os.mkfifo("pipe")
+    Path("specstat.yaml").symlink_to("pipe")
+
+    assert cli("lint", ".").code == 0
 
 
 def test_a_baseline_that_cannot_be_read_is_told_where_it_is_named(cli: Cli) -> None:
