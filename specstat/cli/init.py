@@ -72,7 +72,7 @@ def _seen(seen: Survey) -> Iterator[str]:
         )
     if seen.protos:
         yield (
-            f"Saw {plural(seen.protos, '.proto file')}, {seen.halves:,} with spec or status "
+            f"Saw {plural(seen.protos, '.proto file')}, {seen.halves:,} with spec and status "
             f"messages, {seen.aips:,} with annotations of google.api."
         )
     for vendor, count in seen.vendored.items():

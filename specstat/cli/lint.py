@@ -15,7 +15,7 @@ from specstat.cli.errors import UsageError
 from specstat.cli.limits import Limits, exit_code
 from specstat.cli.weights import named
 from specstat.engine.check import Settings, settings_for
-from specstat.engine.configuration import ConfigError
+from specstat.engine.configuration import ConfigError, NamedFile
 from specstat.engine.configurations import Configurations, shown
 from specstat.engine.discover import Found, discover
 from specstat.engine.run import Run
@@ -165,26 +165,35 @@ def _baselines(
     """The baseline that is asked for, else all that the configurations of the files name."""
     if options.baseline:
         return (load_baseline(options.baseline),)
-    named: dict[str, None] = {}
+    named: dict[str, NamedFile] = {}
     inside = (os.path.join(path, "") for path in options.paths if Path(path).is_dir())  # noqa: PTH118 - a slash at the end, which pathlib drops
     for path in (*inside, *options.paths, *(found.path for found in files)):
         try:
-            ruling = configurations.of(path).baseline
+            said = configurations.of(path).baseline
         except (ConfigError, OSError):  # it is told where a file is ruled by it
             continue
-        if ruling:
-            named[shown(ruling.file)] = None
-    return tuple(map(load_baseline, named))
+        if said:
+            named.setdefault(shown(said.file), said)
+    return tuple(_named_baseline(path, said) for path, said in named.items())
 
 
-def load_baseline(path: str) -> Baseline:
-    """The baseline in a file; a UsageError says why it cannot be used."""
+def _named_baseline(path: str, said: NamedFile) -> Baseline:
+    """The baseline that a configuration names."""
+    try:
+        said.refuse_device()
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
+    return load_baseline(path, said.place.exact)
+
+
+def load_baseline(path: str, place: str = "") -> Baseline:
+    """The baseline in a file; a UsageError says why it cannot be used, and where it is named."""
     from specstat.engine import baseline
 
     try:
         return baseline.load(path)
     except baseline.BaselineError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(f"{place}: {error}" if place else str(error)) from None
 
 
 def _files(options: Options) -> Iterable[Found]:

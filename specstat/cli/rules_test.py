@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from specstat.cli.errors import FINDINGS, UsageError
+from specstat.rules import registry
 from specstat.rules.patterns.examples import tried
 from specstat.rules.patterns.reading import Pack, PackError, load
 
@@ -21,12 +22,19 @@ def execute(paths: tuple[str, ...]) -> int:
 
 def _loaded(path: str) -> Pack:
     try:
-        return load(path, trusted=True)
+        pack = load(path, trusted=True)
     except OSError as error:
         message = f"cannot read the pack {path}: {error.strerror}"
         raise UsageError(message) from None
     except PackError as error:
         raise UsageError(str(error)) from None
+    for rule in pack.rules:
+        if taken := registry.shipped().find(rule.name):
+            place = pack.source.position(rule.start)
+            what = f"{rule.name} is the name of {taken.code}; give {rule.code} another one"
+            message = f"{path}:{place.line}:{place.column}: {what}"
+            raise UsageError(message)
+    return pack
 
 
 def _test(pack: Pack) -> int:
@@ -42,8 +50,9 @@ def _test(pack: Pack) -> int:
             line = pack.source.position(rule.start).line
             out.write(f"{path}:{line}: {rule.code} {rule.name} has no examples\n")
     failed = sum(len(failures) for _, _, failures in results)
+    wrong = f"{failed} not as {'it' if failed == 1 else 'they'} should be"
     counts = f"{_many(len(results), 'rule')}, {_many(sum(c for _, c, _ in results), 'example')}"
-    out.write(f"{path}: {counts}, {f'{failed} not as they should be' if failed else 'all right'}\n")
+    out.write(f"{path}: {counts}, {wrong if failed else 'all right'}\n")
     return failed
 
 

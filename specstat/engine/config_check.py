@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
 from specstat.engine.config_values import close
-from specstat.engine.configuration import Configuration, Layer, Option, Said
+from specstat.engine.configuration import Configuration, Layer, Loudness, Option, Said
 from specstat.rules import profiles, registry
 from specstat.rules.base import NO_OPTIONS
 from specstat.rules.catalogue import Catalogue, Entry
@@ -24,6 +24,8 @@ def refuse_mistakes(configuration: Configuration, rules: Catalogue | None = None
             if not rules.matching(word.value):
                 message = f"unknown code {word.value}; {rules.hint(word.value)}"
                 raise word.place.error(message)
+        for mapping in layer.severity:
+            _refuse_two_words(mapping, rules)
         for option in layer.options:
             _option(option, rules)
 
@@ -41,6 +43,18 @@ def _words(layer: Layer) -> Iterator[Said[str]]:
     yield from (Said(loud.word, loud.place) for said in layer.severity for loud in said)
 
 
+def _refuse_two_words(mapping: Iterable[Loudness], rules: Catalogue) -> None:
+    """Of a code and a name for one rule, neither is the more exact."""
+    words: dict[str, str] = {}
+    for loud in mapping:
+        entry = rules.find(loud.word)
+        if entry is not None and entry.code in words:
+            message = f"{words[entry.code]} and {loud.word} are the same rule; keep one of them"
+            raise loud.place.error(message)
+        if entry is not None:
+            words[entry.code] = loud.word
+
+
 def options_of(entry: Entry | None) -> Mapping[str, Any]:
     """The options of a rule with their defaults; none where there is no such rule."""
     if entry is None or not (entry.module or entry.rule):
@@ -53,6 +67,9 @@ def options_of(entry: Entry | None) -> Mapping[str, Any]:
 def _option(option: Option, rules: Catalogue) -> None:
     rule, name, value = option
     entry = rules.find(rule.value)
+    if entry is None and (several := rules.matching(rule.value)):
+        message = f"{rule.value} means {len(several)} rules; options want a single one"
+        raise rule.place.error(message)
     if entry is None:
         raise rule.place.error(f"unknown code {rule.value}; {rules.hint(rule.value)}")
     known = options_of(entry)

@@ -43,8 +43,10 @@ def _extended(named: NamedFile, tree: Path | None, seen: list[str]) -> Configura
     if os.path.realpath(short := os.path.normpath(path)) == real:  # no link lies between
         path = Path(short).as_posix()
     if tree is not None and not Path(real).is_relative_to(os.path.realpath(tree)):
+        link = f" (a link to {real})" if named.file.is_symlink() else ""
         message = (
-            f"extends leads out of the repository, to {named.path}; name a file within {tree.name}/"
+            f"extends leads out of the repository, to {named.path}{link}; name a file within "
+            f"{tree.name}/"
         )
         raise named.place.error(message)
     if real in seen:

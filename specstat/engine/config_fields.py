@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from specstat.engine.config_values import lines
 from specstat.engine.configuration import ConfigError, Entry
-from specstat.engine.items import Line, Scalar
+from specstat.engine.items import Line, Scalar, Table
 from specstat.model.directives import MARK, parse
 
 KEY = r"(?:(?P<group>[^\s/]+)/)?(?P<kind>[A-Za-z_]\w*)(?:\.(?P<path>\S(?:.*\S)?))?"
@@ -26,6 +26,10 @@ def _entry(line: Line) -> Entry:
     named = _KEY.fullmatch(line.name)
     if named is None or named["kind"] in _SECTIONS:
         raise _no_field(line, f"Widget.{line.name}" if named else "Widget.spec.size")
+    if named["path"] is None and isinstance(line.item, Table) and line.item.lines:
+        whole = f"{line.name}.{line.item.lines[0].name}"
+        message = f'{line.name} is no field; write its whole path as one key in quotes: "{whole}"'
+        raise line.place.error(message)
     if not isinstance(line.item, Scalar):
         message = f"{line.name} wants the words of an annotation: {line.name}: purpose=instruction"
         raise line.item.place.error(message)

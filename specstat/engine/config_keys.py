@@ -223,7 +223,8 @@ KEYS: Mapping[str, Key[Configuration]] = {
         _baseline,
         _TEXT,
         "a path",
-        "A file of findings that are known already and are not told again.",
+        "A file of findings that are known already and are not told again. That of the current "
+        "folder's configuration counts for the whole run.",
         "baseline: specstat-baseline.json",
     ),
     "fail-on": Key(

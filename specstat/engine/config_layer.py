@@ -110,7 +110,7 @@ LAYER_KEYS: Mapping[str, Key[Layer]] = {
         _ref(OPTIONS),
         "options by rule",
         "Options of rules, by code or name. `specstat config show FILE` lists all of them.",
-        "options: {SS313: {max: 10}}",
+        "options: {SS303: {allow: [owner]}}",
     ),
 }
 

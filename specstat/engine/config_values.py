@@ -17,6 +17,7 @@ from specstat.engine.items import Item, Items, Line, Scalar, Table
 from specstat.model.diagnostic import Severity
 
 _OFF = "off"
+_MERGE = "<<"
 _RELEASE_EXAMPLE = '"0.10"'
 _RELEASE_PARTS = range(2, 4)
 
@@ -147,6 +148,9 @@ def close(word: str, known: Iterable[str]) -> str:
 def unknown(line: Line, known: Iterable[str], within: str = "") -> ConfigError:
     """The error for a key that there is not."""
     known = tuple(known)
+    if line.name == _MERGE:
+        message = f"{_MERGE} merges nothing here; write out what the anchor holds"
+        return line.place.error(message)
     there = f"{within or 'a configuration'} knows {', '.join(known)}"
     inside = f" in {within}" if within else ""
     hint = close(line.name, known) or there

@@ -80,6 +80,13 @@ class NamedFile(NamedTuple):
         """Where the file is, as seen from the current folder."""
         return self.place.folder / self.path
 
+    def refuse_device(self) -> None:
+        """Raise a ConfigError for a device or a pipe, which has no end: a tree may name any."""
+        file = self.file
+        if file.exists() and not file.is_file() and not file.is_dir():
+            message = f"{self.path} is a device or a pipe; name a file"
+            raise self.place.error(message)
+
 
 class Entry(NamedTuple):
     """What is said of one field, and the place of its key; an empty group stands for any.

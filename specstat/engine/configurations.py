@@ -115,7 +115,16 @@ def load_whole(path: str) -> Configuration:
     if found is None:
         message = f"{path} has no [tool.specstat]; add that table, or name another file"
         raise ConfigError(message)
+    _refuse_lost_roots(found)
     return found
+
+
+def _refuse_lost_roots(found: Configuration) -> None:
+    """What is imported from a folder that is not there would be left out in silence."""
+    for root in found.proto_roots or ():
+        if not root.file.is_dir():
+            message = f"there is no folder {root.path}; it is looked for at {shown(root.file)}"
+            raise root.place.error(message)
 
 
 def nearest(folder: str, known: dict[Path, str] | None = None) -> str:
@@ -141,7 +150,8 @@ def nearest(folder: str, known: dict[Path, str] | None = None) -> str:
 
 def _in(folder: Path) -> str:
     """The configuration in a folder; "" where there is none, ConfigError where there are two."""
-    found = [name for name in NAMES if os.path.isfile(folder / name)]  # noqa: PTH113 - the cheap way
+    # A link that leads nowhere is told when it is read: what it should say must not be lost.
+    found = [name for name in NAMES if _is_there(folder / name)]
     if os.path.isfile(folder / TOML) and _has_table(shown(folder / TOML)):  # noqa: PTH113 - as above
         found.append(TOML)
     if len(found) > 1:
@@ -149,6 +159,10 @@ def _in(folder: Path) -> str:
         message = f"{one} and {other} stand side by side; keep one of them"
         raise ConfigError(message)
     return shown(folder / found[0]) if found else ""
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))  # noqa: PTH110, PTH113, PTH114 - the cheap way
 
 
 def _has_table(path: str) -> bool:

@@ -21,11 +21,12 @@ _REST = """\
 #   Widget.status.token: purpose=instruction changes=never
 """
 _PROTO_GLOB = "*.proto"
+_FILES_BY_RESOURCE = 10
 
 
 def profile_of_crds(seen: Survey) -> str:
     """The profile that fits the CRDs of a repository; "" where it has none."""
-    if seen.composites or seen.providers * 2 > seen.crds:
+    if (seen.composites + seen.providers) * 2 > seen.crds:
         return "crossplane"
     if not seen.crds:
         return ""
@@ -36,7 +37,8 @@ def profile_of_protos(seen: Survey) -> str:
     """The profile that fits the .proto files of a repository; "" where it has none."""
     if not seen.protos:
         return ""
-    if seen.halves:
+    # Of an API in that style a file in several holds a resource; elsewhere such a one is a stray.
+    if seen.halves * _FILES_BY_RESOURCE > seen.aips:
         return "krm-proto"
     return "aip" if seen.aips else DEFAULT
 

@@ -10,7 +10,7 @@ from specstat.engine.config_check import as_default, options_of, refuse_mistakes
 from specstat.engine.configuration import Configuration, Layer, Said
 from specstat.engine.configurations import Configurations, shown
 from specstat.engine.ruling import excluded_by, fail_on, layers_of, matching
-from specstat.model.directives import Declared
+from specstat.model.directives import Directive
 from specstat.rules import packs
 from specstat.rules.catalogue import Catalogue
 
@@ -66,7 +66,7 @@ def holding(configurations: Configurations, path: str, asked: Layer) -> Holding:
         tuple(_settings(found, layers)),
         tuple(_rules(layers, rules)),
         tuple(_options(layers, rules)),
-        tuple(Row(e.key, words(e.directive.declared), e.place.brief) for e in found.entries),
+        tuple(Row(e.key, words(e.directive), e.place.brief) for e in found.entries),
     )
 
 
@@ -120,8 +120,9 @@ def _plain(value: object) -> object:
     return sorted(value) if isinstance(value, (tuple, list, frozenset, set)) else value
 
 
-def words(declared: Declared) -> str:
-    """What is declared of a field, in the words of the grammar."""
+def words(directive: Directive) -> str:
+    """What is declared of a field and ignored on it, in the words of the grammar."""
+    declared = directive.declared
     pairs = (
         ("purpose", declared.purpose),
         ("set", declared.set_when),
@@ -129,4 +130,6 @@ def words(declared: Declared) -> str:
         ("echo-of", declared.echo_of),
     )
     said = [f"{key}={value}" for key, value in pairs if value]
-    return " ".join([*said, "sensitive"] if declared.sensitive else said)
+    marks = ["sensitive"] if declared.sensitive else []
+    ignored = [f"ignore[{', '.join(i.codes)}] {i.reason}".rstrip() for i in directive.ignores]
+    return " ".join([*said, *marks, *ignored])

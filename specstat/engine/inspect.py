@@ -197,10 +197,8 @@ def _findings(
 ) -> Iterator[tuple[Finding | None, Diagnostic]]:
     """A rule's findings, stamped; its fault becomes a diagnostic and the run goes on."""
     try:
-        findings = tuple(check())
-    except Exception as error:  # noqa: BLE001 - whatever a rule does, the other findings stand
+        stamped = [(f, stamp(entry, f, resource, on, level)) for f in check()]
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule does, the other findings stand
         yield None, fault(entry, error, resource, on)
         return
-    for finding in findings:
-        if (diagnostic := stamp(entry, finding, resource, on, level)) is not None:
-            yield finding, diagnostic
+    yield from ((finding, told) for finding, told in stamped if told is not None)

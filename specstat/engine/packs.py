@@ -27,6 +27,7 @@ def pack_entries(named: NamedFile, *, trusted: bool) -> Iterator[Entry]:
     """The rules of a pack that a configuration names."""
     from specstat.rules.patterns.reading import PackError, load  # noqa: PLC0415 - few have packs
 
+    named.refuse_device()
     path = named.file
     try:
         pack = load(path.as_posix(), trusted=trusted)

@@ -147,13 +147,15 @@ def _of_problem(source: Source, problem: Problem, code: str) -> str:
     return fingerprint(PurePath(source.path).name, code, message, said)
 
 
-def _complaint(rule: str, error: Exception, whose: str = "specstat") -> str:
+def _complaint(rule: str, error: BaseException, whose: str = "specstat") -> str:
     """What is told of a rule that failed."""
     what = type(error).__name__ + (f": {error}" if str(error) else "")
     return f"made rule {rule} fail ({what}); this is a fault of {whose}"
 
 
-def fault(entry: Entry, error: Exception, resource: Resource, field: Field | None) -> Diagnostic:
+def fault(
+    entry: Entry, error: BaseException, resource: Resource, field: Field | None
+) -> Diagnostic:
     """An internal fault of a rule as SS000, with the rule and the field that it failed on."""
     code = packs.find("SS000")
     span = field.name_span if field else resource.span

@@ -13,9 +13,9 @@ from specstat.engine.discover import discover
 # Folders that by custom hold what others wrote.
 _VENDORED = frozenset({"vendor", "third_party", "third-party", "node_modules", "_vendor"})
 _GENERATOR = b"controller-gen.kubebuilder.io/version"
-_COMPOSITE = b"kind: CompositeResourceDefinition"
+_COMPOSITE = re.compile(rb"^kind: CompositeResourceDefinition\b", re.MULTILINE)
 _PROVIDER = (b"forProvider:", b"atProvider:")
-_HALVES = re.compile(rb"\bmessage\s+\w*(?:Spec|Status)\b")
+_HALVES = (re.compile(rb"Spec\s+spec\s*="), re.compile(rb"Status\s+status\s*="))
 _AIP = re.compile(rb'\bimport\s+"google/api/(?:field_behavior|resource)\.proto"')
 _IMPORT = re.compile(rb'^\s*import\s+(?:public\s+|weak\s+)?"([^"\n]+)"', re.MULTILINE)
 _WELL_KNOWN = "google/protobuf/"
@@ -26,6 +26,7 @@ class Survey:
     """What was seen below a folder; counts are of files, paths are relative to it.
 
     `vendored` are folders with schemas that others wrote; their files count nowhere else.
+    `halves` have a message with both spec and status.
     `roots` are the folders that imports begin at which are found in no folder above their file.
     """
 
@@ -56,9 +57,9 @@ def survey(folder: str) -> Survey:
         crds=len(crds),
         generated=sum(_GENERATOR in data for data in crds),
         providers=sum(all(word in data for word in _PROVIDER) for data in crds),
-        composites=sum(_COMPOSITE in data for data in own.values()),
+        composites=sum(bool(_COMPOSITE.search(data)) for data in own.values()),
         protos=len(protos),
-        halves=sum(bool(_HALVES.search(data)) for data in protos.values()),
+        halves=sum(all(half.search(data) for half in _HALVES) for data in protos.values()),
         aips=sum(bool(_AIP.search(data)) for data in protos.values()),
         vendored=dict(sorted(vendored.items())),
         roots=tuple(_roots(folder, protos, files)),

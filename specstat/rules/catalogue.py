@@ -17,8 +17,6 @@ from specstat.model.diagnostic import Severity
 from specstat.rules import packs
 from specstat.rules.base import ChangeRule, FieldRule, ResourceRule, RunRule, Scope
 
-# Letters that are typed or read for digits.
-_LOOK_ALIKES = str.maketrans("OIL", "011")
 _START = re.compile(r"([A-Z]+)\d*")
 
 # Letters that are typed or read for digits.
@@ -84,6 +82,8 @@ class Catalogue:
         """What to do about a word that is no code: take the one that was meant, or look it up."""
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
+        if (start := word.rstrip("*xX")) != word and start and self.matching(start):
+            return f"write {start.upper()} for all that begin so"
         known = {e.code: e.code for e in self.all} | {e.name: e.code for e in self.all}
         if (digits := word.upper().translate(_LOOK_ALIKES)) in known:
             return f"did you mean {digits}?"

@@ -11,6 +11,7 @@ Loading one runs its code: whoever calls `offered` has been told to trust it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
 from inspect import getdoc
 from typing import Any
@@ -21,6 +22,7 @@ from specstat.rules.catalogue import Entry
 from specstat.rules.patterns.nodes import nearest
 
 GROUP = "specstat.rules"
+_DEFAULTS = (bool, int, float, str, tuple, list, frozenset, set)
 _NAME = re.compile(r"([a-z]{2,12}\d{1,6})_([a-z0-9_]+)")
 
 
@@ -55,7 +57,7 @@ def _entry(distribution: str, point: EntryPoint) -> Entry:
         raise PluginError(message)
     try:
         module: Any = point.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         message = f"the plugin {distribution} cannot be loaded: {type(error).__name__}: {error}"
         raise PluginError(message) from error
     if not _is_rule(module):
@@ -68,8 +70,21 @@ def _entry(distribution: str, point: EntryPoint) -> Entry:
     if not isinstance(severity, Severity):
         message = f"{point.value}.SEVERITY is no specstat.model.diagnostic.Severity"
         raise PluginError(message)
+    if not _are_options(getattr(module, "OPTIONS", {})):
+        message = (
+            f"{point.value}.OPTIONS is no mapping of names to defaults; a default is true, a "
+            "number, a text or a list of texts"
+        )
+        raise PluginError(message)
     code, name = named[1].upper(), named[2].replace("_", "-")
     return Entry(code, name, point.value, "", module, severity, text=getdoc(module) or "")
+
+
+def _are_options(options: object) -> bool:
+    return isinstance(options, Mapping) and all(
+        isinstance(name, str) and isinstance(default, _DEFAULTS)
+        for name, default in options.items()
+    )
 
 
 def _is_rule(module: Any) -> bool:  # noqa: ANN401 - whatever an entry point names

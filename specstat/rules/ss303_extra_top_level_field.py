@@ -21,7 +21,8 @@ spec and status do not see it.
 
 ## When to ignore it
 
-Where the version is released and clients depend on the field.
+Where the version is released and clients depend on the field. A field that all kinds of a team have
+at their root is named by the option `allow`: `options: {SS303: {allow: [owner]}}`.
 
 ## Example
 
@@ -34,7 +35,7 @@ Kubernetes API conventions, "Spec and Status": no additional top-level fields.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Section
@@ -43,6 +44,7 @@ from specstat.rules.base import ResourceContext, Scope
 from specstat.rules.moving import may_still_change
 
 SCOPE = Scope.RESOURCE
+OPTIONS: Mapping[str, frozenset[str]] = {"allow": frozenset()}
 _SECTIONS = frozenset({Section.SPEC.value, Section.STATUS.value})
 
 
@@ -53,7 +55,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         return
     if shape.is_proto(resource) and resource.root(Section.METADATA) is None:
         return
-    known = shape.COMMON | _SECTIONS
+    known = shape.COMMON | _SECTIONS | context.options["allow"]
     # By name, for a generator may write them in any order, and the finding is the same.
     extra = sorted((f for f in resource.fields if f.name not in known), key=lambda f: f.name)
     if not extra:

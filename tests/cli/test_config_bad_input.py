@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ YAML = [
     ("extends: nope.yaml\n", "1:10: there is no file nope.yaml to extend;"),
     ("extends: ../up.yaml\n", "1:10: extends leads out of the repository, to ../up.yaml;"),
     ("rules-as-of: 0.10\n", "1:14: without quotes 0.10 is the number 0.1;"),
+    ("proto: {roots: [lib]}\n", "1:17: there is no folder lib; it is looked for at lib"),
     ("a: [\n", "2:1: not valid YAML:"),
 ]
 COMMANDS = [
@@ -101,6 +103,42 @@ def test_a_pyproject_that_has_nothing_for_us_does_not_count(cli: Cli, text: str)
     Path("specstat.yaml").write_text("exclude: [widget.yaml]\n", encoding="utf-8")
 
     assert "excluded by the configuration" in cli("lint").out
+
+
+@pytest.mark.parametrize("target", ["nowhere.yaml", "specstat.yaml"])
+def test_a_link_that_leads_nowhere_is_told(cli: Cli, target: str) -> None:
+    Path("specstat.yaml").symlink_to(target)
+    result = cli("lint", ".")
+
+    assert result.code == 2
+    assert result.err.startswith("error: cannot read the configuration specstat.yaml: ")
+
+
+@pytest.mark.parametrize(("key", "column"), [("packs: [{0}]", 9), ("baseline: {0}", 11)])
+def test_a_pipe_or_device_is_never_read(cli: Cli, key: str, column: int) -> None:
+    os.mkfifo("pipe")
+    Path("specstat.yaml").write_text(key.format("pipe"), encoding="utf-8")
+    result = cli("lint", ".")
+
+    assert result.code == 2
+    assert result.err == (
+        f"error: specstat.yaml:1:{column}: pipe is a device or a pipe; name a file\n"
+    )
+
+
+def test_a_device_that_poses_as_a_configuration_is_none(cli: Cli) -> None:
+    os.mkfifo("pipe")
+    Path("specstat.yaml").symlink_to("pipe")
+
+    assert cli("lint", ".").code == 0
+
+
+def test_a_baseline_that_cannot_be_read_is_told_where_it_is_named(cli: Cli) -> None:
+    Path("specstat.yaml").write_text("baseline: gone.json\n", encoding="utf-8")
+    result = cli("lint", ".")
+
+    assert result.code == 2
+    assert result.err.startswith("error: specstat.yaml:1:11: there is no baseline gone.json; ")
 
 
 def test_a_named_pyproject_without_our_table_is_told(cli: Cli) -> None:

@@ -170,3 +170,12 @@ def test_the_schema_is_printed(cli: Cli) -> None:
 
     assert result.code == 0
     assert json.loads(result.out) == schema()
+
+
+def test_what_is_ignored_on_a_field_is_shown_with_its_reason(cli: Cli) -> None:
+    said = "purpose=instruction ignore[SS101, SS104] old clients read it"
+    Path("specstat.yaml").write_text(f'fields: {{A.spec.x: "{said}"}}\n', encoding="utf-8")
+
+    assert shown(cli, "widget.yaml")["fields"] == [
+        {"name": "A.spec.x", "value": said, "origin": "specstat.yaml:1"}
+    ]

@@ -57,7 +57,7 @@ def test_an_example_that_is_not_as_it_should_be_makes_the_exit_code_1(
     assert result.out.splitlines() == [
         f"more.yaml:13:7: ACME001 word-without-end: good example 2 is reported: {SAID}",
         "more.yaml:14: ACME002 b has no examples",
-        "more.yaml: 2 rules, 3 examples, 1 not as they should be",
+        "more.yaml: 2 rules, 3 examples, 1 not as it should be",
         "rules.yaml: 1 rule, 2 examples, all right",
     ]
 
@@ -81,6 +81,16 @@ def test_a_pack_that_cannot_be_used_makes_the_exit_code_2(
     assert result.code == 2
     assert result.err.startswith(told)
     assert not result.out
+
+
+def test_a_name_that_is_taken_is_told_as_lint_would(cli: Cli, folder: Path) -> None:
+    pack = PACK.replace("word-without-end", "float-in-spec")
+    (folder / "rules.yaml").write_text(pack, encoding="utf-8")
+
+    told = cli("rules", "test", "rules.yaml").err
+
+    assert told.endswith("float-in-spec is the name of SS405; give ACME001 another one\n")
+    assert cli("lint").code == 2
 
 
 def test_whoever_names_a_pack_trusts_its_expressions(cli: Cli, folder: Path) -> None:

@@ -95,6 +95,14 @@ WANTS_A_PATH = "weights wants the path of a file: weights: ours.weights"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        (
+            "fields:\n  Widget:\n    status: sensitive\n",
+            '2:3: Widget is no field; write its whole path as one key in quotes: "Widget.status"',
+        ),
+        (
+            "ignore: &a [SS1]\n<<: {select: *a}\n",
+            "2:1: << merges nothing here; write out what the anchor holds",
+        ),
         ("field:\n", "1:1: unknown key 'field'; did you mean fields?"),
         (
             "fields: {}\nrules: {}\n",

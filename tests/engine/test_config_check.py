@@ -28,6 +28,11 @@ def refused(text: str) -> str:
     ("text", "told"),
     [
         ("ignore: [SS1O1]", "1:10: unknown code SS1O1; did you mean SS101?"),
+        ("ignore: ['SS3*']", "1:10: unknown code SS3*; write SS3 for all that begin so"),
+        (
+            "severity: {SS101: off, SS1: info, input-in-status: error}",
+            "1:35: SS101 and input-in-status are the same rule; keep one of them",
+        ),
         ("select: [a, SS1]", "1:10: unknown code a; specstat rules lists all"),
         (
             "severity:\n  input-in-statis: off",
@@ -46,7 +51,7 @@ def refused(text: str) -> str:
             ),
         ),
         ("paths: {a: {profile: x}}", "1:22: unknown profile 'x'; there are"),
-        ("options: {SS1: {max: 1}}", "1:11: unknown code SS1; "),
+        ("options: {SS1: {max: 1}}", "1:11: SS1 means 6 rules; options want a single one"),
         ("options: {SS101: {mx: 1}}", "1:19: unknown option 'mx' of SS101; did you mean max?"),
         (
             "options: {SS101: {limit: 1}}",

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from specstat.engine.config import load, read
+from specstat.engine.config_check import refuse_mistakes
 from specstat.engine.config_keys import JUDGE_KEYS, KEYS, PROTO_KEYS
 from specstat.engine.config_layer import LAYER_KEYS, Key
 from specstat.engine.configuration import ConfigError, Configuration
@@ -33,6 +34,7 @@ def test_each_key_reads_its_example(name: str) -> None:
 
     assert list(yaml.safe_load(KEYS[name].example)) == [name]
     assert found != Configuration(found.source)
+    refuse_mistakes(found)
 
 
 @pytest.mark.parametrize("name", LAYER_KEYS)
@@ -119,8 +121,11 @@ def test_what_is_left_empty_says_nothing(name: str) -> None:
                 "SS4: info, status-without-subresource: off}"
             ),
         ),
-        ("options: 7", "1:10: options wants options by rule: options: {SS313: {max: 10}}"),
-        ("options: {SS313: 7}", "1:18: SS313 wants its options: options: {SS313: {max: 10}}"),
+        ("options: 7", "1:10: options wants options by rule: options: {SS303: {allow: [owner]}}"),
+        (
+            "options: {SS313: 7}",
+            "1:18: SS313 wants its options: options: {SS303: {allow: [owner]}}",
+        ),
         (
             "paths: [a]",
             (

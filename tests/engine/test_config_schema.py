@@ -134,6 +134,7 @@ def refused_by_words(message: str) -> bool:
             "unknown word",
             "unknown code",
             "unknown option",
+            "are the same rule",
             "a release",
             "is no release",
             "the annotation",

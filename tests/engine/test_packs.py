@@ -205,3 +205,20 @@ def test_a_rule_of_a_plugin_that_fails_is_told_as_its_fault(folder: Path) -> Non
     assert faults == {
         "made rule ACME002 fail (KeyError: 'nam'); this is a fault of acme_rules.host_port"
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("raise SystemExit(0)", "SystemExit: 0"),
+        ("return [1]", "AttributeError: 'int' object has no attribute 'on'"),
+        ("return None", "TypeError: 'NoneType' object is not iterable"),
+    ],
+)
+def test_a_rule_of_a_plugin_never_ends_the_run(folder: Path, body: str, told: str) -> None:
+    install(folder / "site", RULE.partition("def check")[0] + f"def check(_):\n    {body}\n")
+    configure(folder, "plugins: [acme-api-rules]\n")
+
+    labels = {d.label for d in run(trust=True).diagnostics if d.code == "SS000"}
+
+    assert labels == {f"made rule ACME002 fail ({told}); this is a fault of acme_rules.host_port"}

@@ -18,6 +18,7 @@ from tests.cli.support import crd, git
 GENERATED = "metadata:\n  annotations:\n    controller-gen.kubebuilder.io/version: v0.16\n"
 HALVES = (
     'syntax = "proto3";\npackage garden.v1;\n{0}\nmessage BedSpec {{}}\nmessage BedStatus {{}}\n'
+    "message Bed {{ BedSpec spec = 1; BedStatus status = 2; }}\n"
 )
 
 
@@ -48,6 +49,7 @@ def test_crds_are_counted_by_who_made_them() -> None:
     write("a.yaml", crd() + GENERATED)
     write("b.yaml", crd())
     write("c.yaml", "kind: CompositeResourceDefinition\n")
+    write("f.yaml", "spec:\n  names:\n    kind: CompositeResourceDefinition\n")
     write("d.yaml", crd() + "# forProvider:\n# atProvider:\n")
     write("e.yaml", "kind: Deployment\n")
 
@@ -58,7 +60,7 @@ def test_crds_are_counted_by_who_made_them() -> None:
 def test_protos_are_counted_by_what_they_go_by() -> None:
     write("a.proto", HALVES.format(""))
     write("b.proto", 'syntax = "proto3";\nimport "google/api/resource.proto";\n')
-    write("c.proto", 'syntax = "proto3";\n')
+    write("c.proto", 'syntax = "proto3";\nmessage JobStatus {}\n')
 
     seen = survey(".")
     assert (seen.protos, seen.halves, seen.aips) == (3, 1, 1)
@@ -101,6 +103,8 @@ def test_import_roots_are_told_only_where_they_are_needed() -> None:
         (Survey("", crds=3, generated=3, providers=2), "crossplane", ""),
         (Survey("", composites=1), "crossplane", ""),
         (Survey("", protos=3, halves=1, aips=3), "", "krm-proto"),
+        (Survey("", crds=30, generated=30, composites=1), "kubebuilder", ""),
+        (Survey("", protos=30, halves=1, aips=20), "", "aip"),
         (Survey("", protos=3, aips=1), "", "aip"),
         (Survey("", protos=3), "", "recommended"),
     ],

@@ -73,6 +73,13 @@ def test_without_any_plugin_that_is_told() -> None:
             "cannot be loaded: ModuleNotFoundError: No module",
         ),
         ("1 / 0\n", POINT, "cannot be loaded: ZeroDivisionError: division by zero"),
+        ("raise SystemExit(0)\n", POINT, "cannot be loaded: SystemExit: 0"),
+        (
+            RULE.replace('{"name": "hostPort"}', "5"),
+            POINT,
+            "host_port.OPTIONS is no mapping of names",
+        ),
+        (RULE.replace('"hostPort"}', "None}"), POINT, "OPTIONS is no mapping of names"),
         ("SCOPE = 'field'\n", POINT, "acme_rules.host_port, which is no rule: it wants SCOPE"),
         (RULE.replace("Scope.FIELD", "Scope.RUN"), POINT, "of scope RUN also confirm(own, other)"),
         (RULE.replace("Severity.ERROR", "'error'"), POINT, "SEVERITY is no specstat.model.diagnos"),

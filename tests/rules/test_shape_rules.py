@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from specstat.engine.check import Settings, check_file, levels_of
 from tests.rules.schemas import SPEC, SUBRESOURCE, Schema, definition, found, status, told, version
 
 NUMBER: Schema = {"type": "integer"}
@@ -112,6 +113,17 @@ def test_what_stands_beside_spec_and_status_is_told_once(extra: list[str], messa
 
     assert told("SS303", definition(version(root={**common, **fields}))) == [message]
     assert told("SS303", definition(version(root=common))) == []
+
+
+def test_fields_at_the_root_may_be_allowed_by_name() -> None:
+    data = definition(version(root={**ROOT, "owner": {"type": "string"}, "site": {}}))
+    settings = Settings(
+        levels_of(("SS303",), ()), options={"SS303": {"allow": frozenset({"owner"})}}
+    )
+
+    (told,) = check_file("a.json", data, settings).diagnostics
+
+    assert told.message == "Widget.site stands beside spec and status"
 
 
 @pytest.mark.parametrize("section", ["spec", "status"])

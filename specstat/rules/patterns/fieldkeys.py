@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Test = Callable[[Resource, Field], bool]
 _Words = Callable[[Field], Iterable[str]]
+# Those of OpenAPI, and what a schema says in more than one word.
+TYPES = ("string", "integer", "number", "boolean", "object", "array", "int-or-string", "any")
 _DECLARED = (*WORDS, "echo-of", "sensitive")
 
 
@@ -77,6 +79,12 @@ def _section(node: Node) -> Test:
     return lambda _, field: field.section in wanted
 
 
+def _type(node: Node) -> Test:
+    for one in nodes.items(node):
+        nodes.word(one, "type", TYPES)
+    return _by_word(lambda f: f.type, "type", node)
+
+
 def _depth(node: Node) -> Test:
     if isinstance(node, Scalar):
         least = most = nodes.number(node, "depth")
@@ -86,6 +94,9 @@ def _depth(node: Node) -> Test:
             nodes.number(bounds[key], f"depth.{key}") if key in bounds else default
             for key, default in (("min", 0), ("max", 1_000))
         )
+    if least > most:
+        message = f"no depth is at least {least} and at most {most}; swap min and max"
+        raise nodes.fault(message, node)
     return lambda _, field: least <= field.depth <= most
 
 
@@ -124,7 +135,7 @@ def _echoes(wanted: tuple[Pattern, ...], declared: Declared) -> bool:
 # What is cheap to ask or seldom true comes first.
 KEYS: Mapping[str, Callable[[Node], Test]] = {
     "section": _section,
-    "type": partial(_by_word, lambda f: f.type, "type"),
+    "type": _type,
     "format": partial(_by_word, lambda f: f.format, "format"),
     "required": partial(_by_flag, lambda f: f.required, "required"),
     "has_default": partial(_by_flag, lambda f: f.has_default, "has_default"),

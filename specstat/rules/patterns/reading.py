@@ -14,7 +14,14 @@ from specstat.readers.yamltree import Node, Sequence, Tree
 from specstat.rules.patterns import match, nodes, pages
 from specstat.rules.patterns.expressions import compiled
 from specstat.rules.patterns.fieldkeys import Test
-from specstat.rules.patterns.rule import Examples, PatternRule, blanks, unknown_blank
+from specstat.rules.patterns.rule import (
+    Examples,
+    PatternRule,
+    blanks,
+    in_general,
+    is_left_open,
+    unknown_blank,
+)
 
 _KEYS = (
     "code",
@@ -131,7 +138,7 @@ def _rule(source: Source, node: Node, *, trusted: bool, shipped: bool) -> Patter
         start=node.start,
         test=_test(source, node, rows, of_fields=of_fields),
         help=help_,
-        page=pages.page(rows.get("page"), name, text, help_),
+        page=pages.page(rows.get("page"), name, in_general(text), tuple(map(in_general, help_))),
         examples=_examples(rows.get("examples")),
     )
 
@@ -183,7 +190,10 @@ def _text(node: Node, *, of_fields: bool) -> str:
     if unknown is not None:
         known = blanks(of_fields=of_fields)
         hint = nodes.nearest(unknown, known)
-        message = f"{{{unknown}}} stands for nothing; {hint}. Write {{{{ for a brace itself"
+        message = f"{{{unknown}}} stands for nothing (write {{{{ for a brace itself); {hint}"
+        raise nodes.fault(message, node)
+    if is_left_open(text):
+        message = "a brace stands alone; write {name}, or {{ and }} for the braces themselves"
         raise nodes.fault(message, node)
     return text
 

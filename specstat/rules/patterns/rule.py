@@ -42,6 +42,11 @@ def unknown_blank(text: str, *, of_fields: bool) -> str | None:
     return next((name for name in found if name is not None and name not in known), None)
 
 
+def is_left_open(text: str) -> bool:
+    """Whether a brace stands alone, and so for nothing."""
+    return not {"{", "}"}.isdisjoint(re.sub(_BLANK, "", text))
+
+
 def filled(text: str, resource: Resource, field: Field | None) -> str:
     """A message with what stands in braces put in."""
 
@@ -52,6 +57,15 @@ def filled(text: str, resource: Resource, field: Field | None) -> str:
         if name in _OF_RESOURCE:
             return _OF_RESOURCE[name](resource)
         return _OF_FIELD[name](field) if field is not None else match.group()
+
+    return re.sub(_BLANK, fill, text)
+
+
+def in_general(text: str) -> str:
+    """A message as a page has it, for any field: its blanks as words, such as "the name"."""
+
+    def fill(match: re.Match[str]) -> str:
+        return match.group()[0] if match["name"] is None else f"the {match['name']}"
 
     return re.sub(_BLANK, fill, text)
 

@@ -57,6 +57,7 @@ def test_page_and_schema_name_every_key() -> None:
     assert keys == set(MATCH)
     assert keys | {*resourcekeys.FACTS} <= words
     assert set(MATCH["resource"]["properties"]) == {*resourcekeys.FACTS}
+    assert tuple(MATCH["type"]["anyOf"][0]["enum"]) == fieldkeys.TYPES
     assert {*cel.FIELD, *cel.RESOURCE} <= words
     assert all(f"`{{{blank}}}`" in PAGE for blank in blanks(of_fields=True))
     assert set(RULE) <= words | {"code", "severity", "scope", "examples"}

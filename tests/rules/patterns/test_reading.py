@@ -51,7 +51,16 @@ MATCH = "  match: {section: spec}\n"
         (HEAD + MATCH + '  help: "\\e[2J"\n', "6:9: message holds U+001B, which steers a terminal"),
         (HEAD + MATCH + "  severity: fatal\n", "6:13: unknown severity 'fatal'; there are info, w"),
         (HEAD + MATCH + "  scope: run\n", "6:10: unknown scope 'run'; there are field, resource"),
-        (HEAD + MATCH + "  help: '{nam}'\n", "6:9: {nam} stands for nothing; did you mean name?"),
+        (
+            HEAD + MATCH + "  help: '{nam}'\n",
+            "6:9: {nam} stands for nothing (write {{ for a brace itself); did you mean name?",
+        ),
+        (HEAD + MATCH + "  help: 'is {name'\n", "6:9: a brace stands alone; write {name}, or {{"),
+        (HEAD + "  match: {type: strng}\n", "5:17: unknown type 'strng'; did you mean string?"),
+        (
+            HEAD + "  match: {depth: {min: 3, max: 1}}\n",
+            "5:18: no depth is at least 3 and at most 1; swap min and max",
+        ),
         (HEAD + MATCH + "  page: {wat: a}\n", "6:10: unknown key 'wat' in page; did you mean wh"),
         (HEAD + MATCH + "  examples: {worse: []}\n", "6:14: unknown key 'worse' in examples"),
         (
@@ -99,6 +108,8 @@ def test_messages_and_help_speak_of_the_field() -> None:
 
     assert finding.message == "size (integer) of Widget v1 at spec.size, {so}"
     assert finding.help == ("move size out of spec",)
+    assert "Tells what the name (the type) of the kind the version at the path, {so}." in made.page
+    assert "- move the name out of the section" in made.page
 
 
 def test_a_page_is_made_of_its_parts_or_of_what_there_is() -> None:
