@@ -10,7 +10,8 @@ Names that only point at a secret are none (`passwordSecretRef`, `tokenSecretNam
 `tokenExpiry`, `passwordHash`), nor are tokens that let nobody in: update, page, continue,
 conflict and client tokens, `httpTokens`, counts of tokens, challenges of ACME. Fields whose
 description speaks of a Secret's name, a path, a hash or a public key are passed over, and so are
-deprecated ones, and a whole status that mirrors the spec or another API. A string named
+deprecated ones, and a whole status that mirrors the spec or another API. Kinds that are answered
+and not stored (`...Review`, `...TokenRequest`) are not asked about. A string named
 `credentials` is not asked about: in most APIs it names a Secret.
 
 ## Why it is bad

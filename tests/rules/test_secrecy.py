@@ -146,7 +146,9 @@ def test_reviews_are_never_stored() -> None:
     of = resource(own)
 
     assert [f.on for f in secrecy.findings(of, Section.SPEC)] == [own]
-    assert not list(secrecy.findings(replace(of, kind="TokenReview"), Section.SPEC))
+    for kind in ("TokenReview", "TokenRequest", "UploadTokenRequest"):
+        assert not list(secrecy.findings(replace(of, kind=kind), Section.SPEC))
+    assert list(secrecy.findings(replace(of, kind="RegistrationRequest"), Section.SPEC))
 
 
 def test_the_advice_is_in_the_words_of_the_language() -> None:

@@ -233,6 +233,7 @@ def test_messages_are_asked_only_where_their_metadata_counts_generations() -> No
         (GENERATION, ""),
         ({"type": "integer", "format": "int64", "default": -1}, ""),
         ({"type": "integer"}, ""),
+        ({"x-kubernetes-int-or-string": True}, ""),
         ({}, ""),
     ],
 )
