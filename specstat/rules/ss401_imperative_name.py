@@ -67,8 +67,8 @@ _FORCED = _ONCE | frozenset(
 _OBJECTLESS = frozenset({"do", "execute", "invoke", "perform", "trigger"})
 _POLICY = frozenset(
     "after allowed always as at automatically before by default delay disabled enabled every "
-    "failed fallback for from if in interval limit limits mode never not of on only out policy sidecar "
-    "support supported timeout to until upon via when whenever with without".split()
+    "failed fallback for from if in interval limit limits mode never not of on only out policy "
+    "sidecar support supported timeout to until upon via when whenever with without".split()
 )
 # A description that speaks of what lasts, or of what else the switch does.
 _LASTS = re.compile(
