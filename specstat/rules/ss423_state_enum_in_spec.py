@@ -107,5 +107,12 @@ def _is_state(field: Field) -> bool:
         and not _is_told(field)
         and field.declared.purpose != "instruction"
         and _WISHES.isdisjoint(split(field.name))
-        and _WISHES.isdisjoint(re.findall(r"[a-z]+", field.description.lower())[:6])
+        and _WISHES.isdisjoint(_opening(field))
     )
+
+
+def _opening(field: Field) -> list[str]:
+    """The first words of the comment; a "to" that leads nowhere ("has got to") asks for nothing."""
+    sentence = re.split(r"[.;,]", field.description.lower(), maxsplit=1)[0]
+    words = re.findall(r"[a-z]+", sentence)
+    return words[: -1 if words[-1:] == ["to"] else None][:6]

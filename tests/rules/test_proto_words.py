@@ -96,6 +96,8 @@ def state(name: str, enum: tuple[str, ...], description: str = "", message: str 
 def test_a_state_that_nobody_can_ask_for_is_told(value: str) -> None:
     assert state("state", ("RUNNING", value))
     assert state("state", ("RUNNING", value), message="RunPhase")
+    assert state("state", ("RUNNING", value), "Where it has got to.")
+    assert not state("state", ("RUNNING", value), "State to bring it to.")
 
 
 @pytest.mark.parametrize(
