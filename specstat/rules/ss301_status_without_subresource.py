@@ -21,7 +21,8 @@ and the switch has to be planned with them.
 ## How to fix it
 
 - Add `subresources: {status: {}}` to the version, in kubebuilder the marker
-  `+kubebuilder:subresource:status`. In v1 it stands in each version; beside them it is ignored.
+  `+kubebuilder:subresource:status`. In v1 it stands in each version, and beside them it is ignored;
+  in v1beta1 it stands beside the versions.
 - Write status through the status endpoint (`Status().Update` in controller-runtime) from then on;
   the API server drops what is written with the rest of the object.
 

@@ -3,8 +3,9 @@
 ## What it does
 
 Reports a status that declares fields and has `observedGeneration` neither directly nor in its
-conditions or those of its parts, in kinds that have a spec to report on. A status that may hold undeclared fields is
-left alone, and so are review kinds and messages whose metadata has no `generation`.
+conditions or those of its parts, in kinds that have a spec to report on. A status that may hold
+undeclared fields is left alone, and so are review kinds and messages whose metadata has no
+`generation`.
 
 It is an info: about a quarter of public CRDs lack it, and the conventions only say that some
 resources report it. The profile `strict` makes it a warning.
