@@ -59,6 +59,7 @@ def test_a_name_that_ends_in_a_secret_holds_one(name: str, what: str) -> None:
         "bypass",
         *"updateToken clientToken clientRequestToken conflictToken pageToken nextToken".split(),
         *"continueToken httpTokens lockToken versionToken maxTokens outputTokens".split(),
+        *"cursorToken checkpointToken leaseToken ackToken revisionToken dkimTokens".split(),
     ],
 )
 def test_names_of_secrets_and_harmless_tokens_hold_none(name: str) -> None:
@@ -76,6 +77,8 @@ def test_names_of_secrets_and_harmless_tokens_hold_none(name: str) -> None:
         "Salted hash of the token.",
         "Used for optimistic locking.",
         "Token of the challenge.",
+        "Put it into a TXT record to prove that the domain is yours.",
+        "Identifies the build, and is no secret.",
         "Deprecated: use tokenSecretRef.",
         "This field should not be used.",
     ],
