@@ -88,7 +88,6 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         message=f"has no status subresource in {resource.version}: it is written with the rest of "
         "the object, by whoever may write spec",
         at_most=_at_most(resource, status),
-        discriminator="" if resource.facts.newest else resource.version,
         help=(
             shape.change(
                 resource,

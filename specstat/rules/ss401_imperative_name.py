@@ -6,8 +6,8 @@ Reports booleans below `spec` whose name is a command (`restart`, `triggerBackup
 `forceUpgrade`) and not a state that is wanted. Names with a condition or a time in them are
 policies (`restartOnFailure`, `retryUntil`) and are passed over; so are states that last
 (`suspend`, `paused`, `stopped`, `shutdown`), orders of kinds that run once, booleans that are true
-by default or described as something that lasts ("keeps it in sync"), and fields that their author
-declares an instruction.
+by default, deprecated or described as something that lasts ("keeps it in sync"), and fields that
+their author declares an instruction.
 
 It is info, since a name alone does not tell how a controller reads it.
 
@@ -89,7 +89,9 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     if _runs_once(resource):
         return
     for field, _ in values.held(resource, Section.SPEC):
-        if field.type != "boolean" or field.declared.purpose or not _is_order(field):
+        if field.type != "boolean" or field.declared.purpose or values.is_deprecated(field):
+            continue
+        if not _is_order(field):
             continue
         yield Finding(
             span=field.name_span,

@@ -61,6 +61,15 @@ def test_an_older_version_counts_only_where_it_is_served_and_alone_in_it() -> No
     assert of(version(root=ROOT), version("v1beta1", root=ROOT)) == ["v1"]
 
 
+def test_a_newer_version_that_has_it_makes_no_new_finding_of_the_older() -> None:
+    alone = found("SS301", definition(version(root=ROOT)))
+    newer = version("v2", root=ROOT, **SUBRESOURCE)
+    older = found("SS301", definition(newer, version(root=ROOT)))
+
+    assert [d.resource.version for d in (*alone, *older) if d.resource] == ["v1", "v1"]
+    assert len({d.fingerprint for d in (*alone, *older)}) == 1
+
+
 @pytest.mark.parametrize("kind", ["WidgetReview", "TokenReview"])
 def test_a_review_needs_no_subresource(kind: str) -> None:
     assert told("SS301", definition(version(root=ROOT), kind=kind)) == []

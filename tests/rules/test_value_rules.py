@@ -66,6 +66,7 @@ def test_lists_of_objects_without_a_bound_are_told(
     assert not found(ss313, bounded)
     assert not found(ss313, replace(own, type="object"))
     assert not found(ss313, replace(own, description="There are at most 16 of them."))
+    assert not found(ss313, replace(own, description="Deprecated: use count."))
     assert not found(ss313, own, kind="NodeReview")
 
 
@@ -100,6 +101,7 @@ def test_an_enum_of_two_of_truth_of_spec_or_of_a_proto_is_not_asked_about() -> N
     assert not found(ss314, replace(phase, enum=("On", "Off")))
     assert not found(ss314, replace(phase, enum=("True", "False", "Unknown")))
     assert not found(ss314, replace(phase, number=3))
+    assert not found(ss314, replace(phase, description="It is deprecated; see conditions."))
     assert not found(ss314, phase, made("spec.phase", type="string", enum=PHASES))
     assert found(ss314, phase, made("spec.phase", type="string", enum=PHASES[:2]))
 
@@ -145,6 +147,7 @@ def test_booleans_that_order_something_once_are_told(name: str, *, told: bool) -
         "Keeps the copies as they are in the template.",
         "Upgrades with force, unless it is set to false.",
         "A rule to break off each call.",
+        "Deprecated: use resyncAfter.",
     ],
 )
 def test_a_boolean_that_is_described_as_lasting_orders_nothing(description: str) -> None:
