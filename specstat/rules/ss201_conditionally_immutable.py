@@ -37,7 +37,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from specstat.model.diagnostic import Finding, Severity
+from specstat.model.diagnostic import Finding
 from specstat.model.resource import Field
 from specstat.rules import behaviors, shape
 from specstat.rules.base import ResourceContext, Scope
@@ -79,7 +79,6 @@ def check(context: ResourceContext) -> Iterator[Finding]:
             yield Finding(
                 span=field.name_span,
                 message=f"is IMMUTABLE, which holds from creation on, but {why}",
-                at_most=Severity.WARNING,
                 help=(_HELP,) if field.declared.changes else (_HELP, _DECLARE),
                 on=field,
             )

@@ -5,10 +5,10 @@
 Reports a version whose schema has `status` while its `subresources` do not; the newest served
 version, and an older served one where the newest has the subresource.
 
-It is a warning; an info where nothing is declared in `status`, where there is no spec to keep apart
-from it, and in a version past alpha that is generated from Go types and whose status has neither
-conditions nor observedGeneration: the clients of such an API write status with the whole object,
-and the switch has to be planned with them.
+It is a warning, and an error in the profile `kubebuilder`. It is an info where nothing is declared
+in `status`, where there is no spec to keep apart from it, and in a version past alpha that is
+generated from Go types and whose status has neither conditions nor observedGeneration: the clients
+of such an API write status with the whole object, and the switch has to be planned with them.
 
 ## Why it is bad
 
@@ -69,7 +69,7 @@ def _at_most(resource: Resource, status: Field) -> Severity:
     has_clients = bool(resource.facts.generator) and not may_still_change(resource)
     if has_clients and not conditions.follows_conventions(resource):
         return Severity.INFO
-    return Severity.WARNING
+    return Severity.ERROR
 
 
 def check(context: ResourceContext) -> Iterator[Finding]:

@@ -19,7 +19,8 @@ responses. Generated clients, gateways and reviewers can only guard what is mark
 - In `status`, which clients do not send, INPUT_ONLY says nothing.
 - `debug_redact = true` keeps it out of debug output; `specstat: sensitive` says that you know.
 
-It is info only: where the field stands in `spec` or `status`, SS402 and SS312 say how grave it is.
+It is info by default: where the field stands in `spec` or `status`, SS402 and SS312 say how grave
+it is. The profiles `krm-proto` and `aip` make it a warning.
 
 ## When to ignore it
 
@@ -38,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from specstat.model.diagnostic import Finding, Severity
+from specstat.model.diagnostic import Finding
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import behaviors, secrecy, shape, surroundings
 from specstat.rules.base import ResourceContext, Scope
@@ -61,7 +62,6 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         yield Finding(
             span=field.name_span,
             message=f"holds {held[field.path]}, and nothing marks it as sensitive",
-            at_most=Severity.INFO,
             help=(
                 secrecy.advice(field),
                 _MARK_TOLD if field.section is Section.STATUS else _MARK,
