@@ -24,14 +24,16 @@ def told_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _advice(first: Diagnostic, others: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """What to do by all of them: of each other code why, and the first thing, if it is new."""
+    """What to do by all of them: of each other code why, and the first thing that is new."""
     told = dict.fromkeys(first.help)
     for diagnostic in others:
         # What was told within one of them names its code already.
         own = [line for line in diagnostic.help if not line.startswith(diagnostic.also or "\0")]
-        if diagnostic.code != first.code and own and own[0] not in told:
+        # What is told within another line stands at its end.
+        new = next((line for line in own if not any(t.endswith(line) for t in told)), None)
+        if diagnostic.code != first.code and new:
             why = f"{diagnostic.code} {diagnostic.name}: it {diagnostic.label}"
-            told[f"{why}; {own[0]}"] = None
+            told[f"{why}; {new}"] = None
         within = (line for line in diagnostic.help if line not in own)
         told |= dict.fromkeys(line for line in within if not line.startswith(first.code))
     return tuple(told)

@@ -18,6 +18,13 @@ def conditions_of(resource: Resource) -> Field | None:
     return _named(resource.top(Section.STATUS), _CONDITIONS)
 
 
+def conditions_of_parts(resource: Resource) -> Iterator[Field]:
+    """The conditions that stand in the items of what status lists, one list for each part."""
+    for part in resource.top(Section.STATUS):
+        if (found := _named(part.children, _CONDITIONS)) is not None and found.type == "array":
+            yield found
+
+
 def item_field(conditions: Field, name: str) -> Field | None:
     """A field of each condition."""
     return _named(conditions.children, name)
@@ -30,10 +37,11 @@ def phase_of(resource: Resource) -> Field | None:
 
 
 def observed_generations(resource: Resource) -> Iterator[Field]:
-    """The generation that was acted on: in status itself, and in each condition."""
+    """The generation that was acted on: in status itself, and in each condition, also of parts."""
     places = [resource.top(Section.STATUS)]
     if (conditions := conditions_of(resource)) is not None:
         places.append(conditions.children)
+    places += (part.children for part in conditions_of_parts(resource))
     for fields in places:
         if (found := _named(fields, _OBSERVED)) is not None:
             yield found

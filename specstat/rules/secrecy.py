@@ -39,11 +39,12 @@ _JOINED = {
 }
 # How the value is written down says nothing of what it is.
 _FORMS = frozenset("base64 b64 encoded pem plaintext string text value".split())
-# Tokens that let nobody in: of an update, a page, a place in a text or a ring.
+# Tokens that let nobody in: of an update, a page, a place in a text or a ring, a name in DNS.
 _HARMLESS = frozenset(
-    "cancellation change client conflict consistency continuation continue csrf delta end etag "
-    "fencing first grant http idempotency initial last lock max next page pagination request "
-    "resource resume special start stop stream sync update version watch".split()
+    "ack bookmark cancellation change checkpoint client conflict consistency continuation continue "
+    "csrf cursor delta dkim end etag fencing first generation grant http idempotency initial last "
+    "lease lock marker max next offset page pagination request resource resume revision special "
+    "start stop stream sync update version watch".split()
 )
 _COUNTS = frozenset("cached completion input max min output prompt reasoning total used".split())
 _REFERENCE = re.compile(
@@ -61,6 +62,7 @@ _REFERENCE = re.compile(
 _DISARMED = re.compile(
     r"\bhash(?:ed)?\b|\bchecksum\b|\bdigest\b|\bfingerprint\b|\bthumbprint\b|\bencrypted\b|\bsealed\b"
     r"|\bredacted\b|\bmasked\b|\bpublic key\b|\boptimistic\b|\bconcurren|\bidempoten|\bpaginat"
+    r"|\bpublic api key\b|\b(?:not|no) (?:a )?secret\b|\b(?:txt|cname|dns) records?\b"
     r"|\bnext page\b|\bchallenge\b|\bnumber of\b|\bcount of\b|\brate limit",
     re.IGNORECASE,
 )

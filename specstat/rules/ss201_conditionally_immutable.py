@@ -37,20 +37,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from specstat.model.diagnostic import Finding, Severity
+from specstat.model.diagnostic import Finding
 from specstat.model.resource import Field
 from specstat.rules import behaviors, shape
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
 _OPEN = frozenset({"until-accepted", "on-request", "append-only", "lifecycle"})
-_HELP = (
-    "drop IMMUTABLE, let the server refuse the change when it must, and declare specstat: "
-    "changes=until-accepted"
-)
+_HELP = "drop IMMUTABLE, and let the server refuse the change when it must"
+_DECLARE = "say so in a form that is checked: specstat: changes=until-accepted"
 _WHEN = r"\b(?:until|unless|while|as long as|except (?:when|if|while)|before|after|once|when|if)"
 # From creation on is what IMMUTABLE means.
-_CREATED = r"creat|set\b|specified|provided|assigned|initiali[sz]|instantiat|given\b"
+_CREATED = (
+    r"creat|set\b|specified|provided|assigned|initial|instantiat|given\b|insert|regist|exists?\b"
+)
 _POINT = rf"{_WHEN} (?!(?:[\w`'-]{{1,40}} ){{0,5}}(?:{_CREATED}))[^.;,]{{0,200}}"
 _CHANGED = r"(?:changed?|modif(?:ied|y)|edit(?:ed)?|updated?|altered|mutated|replaced|overwritten)"
 _FIXED = r"(?:(?:im)?mutable|read-only|frozen|fixed|locked)"
@@ -79,8 +79,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
             yield Finding(
                 span=field.name_span,
                 message=f"is IMMUTABLE, which holds from creation on, but {why}",
-                at_most=Severity.WARNING,
-                help=(_HELP,),
+                help=(_HELP,) if field.declared.changes else (_HELP, _DECLARE),
                 on=field,
             )
 

@@ -5,10 +5,10 @@
 Reports a version whose schema has `status` while its `subresources` do not; the newest served
 version, and an older served one where the newest has the subresource.
 
-It is a warning; an info where nothing is declared in `status`, where there is no spec to keep apart
-from it, and in a version past alpha that is generated from Go types and whose status has neither
-conditions nor observedGeneration: the clients of such an API write status with the whole object,
-and the switch has to be planned with them.
+It is a warning, and an error in the profile `kubebuilder`. It is an info where nothing is declared
+in `status`, where there is no spec to keep apart from it, and in a version past alpha that is
+generated from Go types and whose status has neither conditions nor observedGeneration: the clients
+of such an API write status with the whole object, and the switch has to be planned with them.
 
 ## Why it is bad
 
@@ -21,7 +21,8 @@ and the switch has to be planned with them.
 ## How to fix it
 
 - Add `subresources: {status: {}}` to the version, in kubebuilder the marker
-  `+kubebuilder:subresource:status`. In v1 it stands in each version; beside them it is ignored.
+  `+kubebuilder:subresource:status`. In v1 it stands in each version, and beside them it is ignored;
+  in v1beta1 it stands beside the versions.
 - Write status through the status endpoint (`Status().Update` in controller-runtime) from then on;
   the API server drops what is written with the rest of the object.
 
@@ -68,7 +69,7 @@ def _at_most(resource: Resource, status: Field) -> Severity:
     has_clients = bool(resource.facts.generator) and not may_still_change(resource)
     if has_clients and not conditions.follows_conventions(resource):
         return Severity.INFO
-    return Severity.WARNING
+    return Severity.ERROR
 
 
 def check(context: ResourceContext) -> Iterator[Finding]:
@@ -87,7 +88,6 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         message=f"has no status subresource in {resource.version}: it is written with the rest of "
         "the object, by whoever may write spec",
         at_most=_at_most(resource, status),
-        discriminator="" if resource.facts.newest else resource.version,
         help=(
             shape.change(
                 resource,

@@ -3,7 +3,7 @@
 ## What it does
 
 Reports what stands beside `spec` and `status` and is none of apiVersion, kind and metadata, in
-CRDs and in protos; once for each kind. An object without spec or without status may have whatever
+CRDs and in protos. An object without spec or without status may have whatever
 fields it needs, as ConfigMap has `data`; in a message without `metadata`, what stands beside spec
 and status is its metadata.
 
@@ -49,27 +49,20 @@ _SECTIONS = frozenset({Section.SPEC.value, Section.STATUS.value})
 
 
 def check(context: ResourceContext) -> Iterator[Finding]:
-    """Report the first field at the root that belongs to no section, and name the others."""
+    """Report the fields at the root that belong to no section."""
     resource = context.resource
     if shape.status_of(resource) is None or resource.root(Section.SPEC) is None:
         return
     if shape.is_proto(resource) and resource.root(Section.METADATA) is None:
         return
-    known = shape.COMMON | _SECTIONS | context.options["allow"]
-    # By name, for a generator may write them in any order, and the finding is the same.
-    extra = sorted((f for f in resource.fields if f.name not in known), key=lambda f: f.name)
-    if not extra:
-        return
-    first, *others = extra
-    more = f", as does {others[0].name}" if len(others) == 1 else ""
-    more = f", as do {len(others)} others" if len(others) > 1 else more
-    now = "move" if may_still_change(resource) else "in the next version, move"
-    yield Finding(
-        span=first.name_span,
-        on=first,
-        message=f"stands beside spec and status{more}",
-        at_most=Severity.WARNING,
-        help=(f"{now} what is asked for to spec, and what is reported to status",),
-        discriminator=" ".join(f.name for f in others),
-        beside=tuple(others),
-    )
+    expected = shape.COMMON | _SECTIONS | context.options["allow"]
+    now = "move it" if may_still_change(resource) else "in the next version, move it"
+    for field in resource.fields:
+        if field.name not in expected:
+            yield Finding(
+                span=field.name_span,
+                on=field,
+                message="stands beside spec and status, and belongs to neither",
+                at_most=Severity.WARNING,
+                help=(f"{now} to spec if it is asked for, and to status if it is reported",),
+            )

@@ -47,10 +47,12 @@ from specstat.rules.conditions import STATES, conditions_of, item_field
 SCOPE = Scope.RESOURCE
 # Types that a schema leaves open may hold anything, a list or a text among them.
 _OPEN = frozenset({"", "any"})
-_HELP = (
-    'make each an object with type, status ("True", "False" or "Unknown"), lastTransitionTime, '
-    "reason and message; what means something else deserves another name"
+_ELSE = "; what means something else deserves another name"
+_LIST = (
+    'make it a list of objects, each with type, status ("True", "False" or "Unknown"), '
+    "lastTransitionTime, reason and message" + _ELSE
 )
+_STATUS = 'make it a text that is "True", "False" or "Unknown"' + _ELSE
 _STATES = frozenset(state.lower() for state in STATES)
 _AN = {"array": "an array", "integer": "an integer", "object": "an object"}
 
@@ -61,15 +63,17 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     if shape.status_of(context.resource) is None or found is None or found.type in _OPEN:
         return
     if wrong := _wrong_list(found):
-        yield _finding(found, wrong)
+        yield _finding(found, wrong, _LIST)
     elif (status := item_field(found, "status")) is not None:
         wrong, at_most = _wrong_status(status)
         if wrong:
-            yield _finding(status, wrong, at_most)
+            yield _finding(status, wrong, _STATUS, at_most)
 
 
-def _finding(field: Field, wrong: str, at_most: Severity = Severity.WARNING) -> Finding:
-    return Finding(field.name_span, wrong, on=field, at_most=at_most, help=(_HELP,))
+def _finding(
+    field: Field, wrong: str, advice: str, at_most: Severity = Severity.WARNING
+) -> Finding:
+    return Finding(field.name_span, wrong, on=field, at_most=at_most, help=(advice,))
 
 
 def _a(type_: str) -> str:
@@ -84,7 +88,8 @@ def _wrong_list(field: Field) -> str:
         return f"is {_a(field.type)}, not a list of conditions"
     if field.item_type not in _OPEN | {"object"}:
         return f"is a list whose items are each {_a(field.item_type)}, not a condition"
-    missing = [n for n in ("type", "status") if field.children and item_field(field, n) is None]
+    # Clients look for these names, not for `Type`.
+    missing = [n for n in ("type", "status") if field.children and n not in field.child_names]
     return f"has items without {' and '.join(missing)}, which each condition has" * bool(missing)
 
 

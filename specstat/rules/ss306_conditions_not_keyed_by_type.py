@@ -41,7 +41,7 @@ from specstat.model.diagnostic import Finding
 from specstat.model.resource import Field
 from specstat.rules import shape
 from specstat.rules.base import ResourceContext, Scope
-from specstat.rules.conditions import conditions_of, item_field
+from specstat.rules.conditions import conditions_of
 
 SCOPE = Scope.RESOURCE
 _KEYS = ("type",)
@@ -60,7 +60,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     found = conditions_of(resource)
     if shape.status_of(resource) is None or found is None or shape.is_proto(resource):
         return
-    if found.type != "array" or any(item_field(found, n) is None for n in ("type", "status")):
+    if found.type != "array" or not {"type", "status"} <= found.child_names:
         return
     if found.list_type == "map" and found.list_map_keys == _KEYS:
         return

@@ -3,8 +3,9 @@
 ## What it does
 
 Reports a status that declares fields and no `conditions` among them, in kinds that have a spec to
-report on. A status that tells a phase instead is SS308's; one that may hold undeclared fields is
-left alone, and so are review kinds and messages whose metadata has no `generation`.
+report on. A status that tells a phase instead is SS308's. Left alone are one that may hold
+undeclared fields, one that has conditions for each of its parts, as routes of Gateway API have them
+for each parent, review kinds, and messages whose metadata has no `generation`.
 
 It is an info: about one in six public CRDs has no conditions, and simple kinds do without. The
 profile `strict` makes it a warning.
@@ -39,7 +40,7 @@ from collections.abc import Iterator
 from specstat.model.diagnostic import Finding
 from specstat.rules import shape
 from specstat.rules.base import ResourceContext, Scope
-from specstat.rules.conditions import conditions_of, phase_of
+from specstat.rules.conditions import conditions_of, conditions_of_parts, phase_of
 
 SCOPE = Scope.RESOURCE
 
@@ -49,6 +50,8 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     resource = context.resource
     status = shape.reported_status(resource)
     if status is None or conditions_of(resource) or phase_of(resource):
+        return
+    if any(conditions_of_parts(resource)):
         return
     yield Finding(
         span=status.name_span,

@@ -57,6 +57,6 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     yield Finding(
         span=phase.name_span,
         on=phase,
-        message="tells in one word how it is, with no conditions beside it",
+        message="sums the status up in one word, and no conditions say more",
         help=(f"add conditions for each fact, and keep {phase.name} as their summary",),
     )

@@ -3,8 +3,9 @@
 ## What it does
 
 Reports a status that declares fields and has `observedGeneration` neither directly nor in its
-conditions, in kinds that have a spec to report on. A status that may hold undeclared fields is
-left alone, and so are review kinds and messages whose metadata has no `generation`.
+conditions or those of its parts, in kinds that have a spec to report on. A status that may hold
+undeclared fields is left alone, and so are review kinds and messages whose metadata has no
+`generation`.
 
 It is an info: about a quarter of public CRDs lack it, and the conventions only say that some
 resources report it. The profile `strict` makes it a warning.
@@ -40,7 +41,7 @@ from collections.abc import Iterator
 from specstat.model.diagnostic import Finding
 from specstat.rules import shape
 from specstat.rules.base import ResourceContext, Scope
-from specstat.rules.conditions import conditions_of, observed_generations
+from specstat.rules.conditions import conditions_of, conditions_of_parts, observed_generations
 
 SCOPE = Scope.RESOURCE
 
@@ -52,7 +53,8 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     if status is None or any(True for _ in observed_generations(resource)):
         return
     conditions = conditions_of(resource)
-    if conditions is not None and not conditions.children:
+    lists = [conditions] if conditions else list(conditions_of_parts(resource))
+    if any(not found.children for found in lists):
         return  # of its items nothing is known
     where = ", neither directly nor in its conditions" if conditions else ""
     yield Finding(

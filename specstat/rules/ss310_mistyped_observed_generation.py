@@ -3,8 +3,9 @@
 ## What it does
 
 Reports `observedGeneration`, in status or in its conditions, that is no integer or an integer of
-32 bits. An integer without a format holds 64 bits and is fine, and so is a default of -1, by which
-some projects say that nothing was acted on yet.
+32 bits. An integer without a format holds 64 bits and is fine, and so are a number that may also be
+written as text (`x-kubernetes-int-or-string`, as generators write the int64 of Protobuf) and a
+default of -1, by which some projects say that nothing was acted on yet.
 
 ## Why it is bad
 
@@ -40,6 +41,8 @@ from specstat.rules.base import ResourceContext, Scope
 from specstat.rules.conditions import observed_generations
 
 SCOPE = Scope.RESOURCE
+# Types of which the schema does not say enough, or that hold an integer of any size as well.
+_HOLDS_ANY = frozenset({"", "any", "int-or-string"})
 
 
 def check(context: ResourceContext) -> Iterator[Finding]:
@@ -59,7 +62,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
 
 def _wrong(field: Field) -> str:
     """What is wrong with its type; empty if nothing is, or the schema does not say."""
-    if field.type in {"", "any"}:
+    if field.type in _HOLDS_ANY:
         return ""
     if field.type != "integer":
         return f"is of type {field.type}"

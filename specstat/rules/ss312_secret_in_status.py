@@ -8,10 +8,11 @@ and fields that their author declares `sensitive`, which are errors.
 
 Names that only point at a secret are none (`passwordSecretRef`, `tokenSecretName`,
 `tokenExpiry`, `passwordHash`), nor are tokens that let nobody in: update, page, continue,
-conflict and client tokens, `httpTokens`, counts of tokens, challenges of ACME. Fields whose
-description speaks of a Secret's name, a path, a hash or a public key are passed over, and so are
-deprecated ones, and a whole status that mirrors the spec or another API. A string named
-`credentials` is not asked about: in most APIs it names a Secret.
+cursor, conflict and client tokens, `httpTokens`, counts of tokens, challenges of ACME. Fields whose
+description speaks of a Secret's name, a path, a hash, a public key or a record in DNS are passed
+over, and so are deprecated ones, and a whole status that mirrors the spec or another API. Kinds
+that are answered and not stored (`...Review`, `...TokenRequest`) are not asked about, nor is a
+string named `credentials`: in most APIs it names a Secret.
 
 ## Why it is bad
 

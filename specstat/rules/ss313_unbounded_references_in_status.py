@@ -5,7 +5,7 @@
 Reports lists below `status` without `maxItems` (in .proto files without a rule for the most items)
 and without a number in the description ("at most 16"), whose items are references (objects of
 name, namespace, kind, uid and the like), or plain strings that name objects: `podNames`, `nodes`,
-`claimRefs`. Further down than two levels nothing is asked.
+`claimRefs`. Deprecated lists and those further down than two levels are not asked about.
 
 It is info: a short list is a useful summary, and only the author knows how long it gets.
 
@@ -78,6 +78,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
             continue
         if (
             not _is_bounded(field)
+            and not values.is_deprecated(field)
             and _names_objects(field)
             and not surroundings.holds_conditions(holder)
         ):

@@ -4,7 +4,7 @@
 
 Reports strings with an `enum` below `status` of a CRD if neither their description nor the one of
 the field that holds them says that further values may come. Enums that repeat one of `spec`, those
-of conditions and those with fewer than three values are passed over.
+of conditions, those of deprecated fields and those with fewer than three values are passed over.
 
 Enums of .proto files are not asked about: proto3 keeps values that it does not know.
 
@@ -74,6 +74,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         and field.type == "string"
         and not field.number
         and not surroundings.holds_conditions(holder)
+        and not values.is_deprecated(field)
         and not _OPEN.search(field.description)
         and not _OPEN.search(holder.description)
     ]

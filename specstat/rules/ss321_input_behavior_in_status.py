@@ -7,6 +7,9 @@ REQUIRED, and `status` itself where it does. It tells that the declaration and t
 contradict each other, not where the field belongs: a behavior says who may write, and that never
 decides a placement. Flat resources, which have no sections, have no such contradiction.
 
+It is a warning, and an error in the profile `aip`. Below the first level it is info: a message may
+be made for other places, too. A message that stands in `spec` as well is passed over.
+
 ## Why it is bad
 
 Clients read `status` and do not send it. What is INPUT_ONLY there can be neither sent nor seen,
@@ -19,9 +22,6 @@ request must hold.
 - If the field is told by the system, declare OUTPUT_ONLY, or nothing: `status` is OUTPUT_ONLY as a
   whole. That it is always filled belongs into its comment.
 - If clients give it, it is an input: `specstat where` says what speaks for `spec`.
-
-Below the first level it is info: a message may be made for other places, too. A message that
-stands in `spec` as well is passed over.
 
 ## When to ignore it
 
@@ -67,7 +67,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         yield Finding(
             span=field.name_span,
             message=_WHY[word],
-            at_most=Severity.WARNING if field.depth <= 1 else Severity.INFO,
+            at_most=Severity.ERROR if field.depth <= 1 else Severity.INFO,
             help=(_HELP[word],),
             on=field,
         )

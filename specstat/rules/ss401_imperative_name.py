@@ -5,8 +5,9 @@
 Reports booleans below `spec` whose name is a command (`restart`, `triggerBackup`, `retryNow`,
 `forceUpgrade`) and not a state that is wanted. Names with a condition or a time in them are
 policies (`restartOnFailure`, `retryUntil`) and are passed over; so are states that last
-(`suspend`, `paused`, `stopped`, `shutdown`), orders of kinds that run once, and fields that their
-author declares an instruction.
+(`suspend`, `paused`, `stopped`, `shutdown`), orders of kinds that run once, booleans that are true
+by default, deprecated or described as something that lasts ("keeps it in sync"), and fields that
+their author declares an instruction.
 
 It is info, since a name alone does not tell how a controller reads it.
 
@@ -39,6 +40,7 @@ imperative names).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from specstat.judge.words import split
@@ -65,8 +67,14 @@ _FORCED = _ONCE | frozenset(
 _OBJECTLESS = frozenset({"do", "execute", "invoke", "perform", "trigger"})
 _POLICY = frozenset(
     "after allowed always as at automatically before by default delay disabled enabled every "
-    "failed fallback for from if in interval limit limits mode never of on only out policy sidecar "
-    "support supported timeout to until upon via when whenever with without".split()
+    "failed fallback for from if in interval limit limits mode never not of on only out policy "
+    "sidecar support supported timeout to until upon via when whenever with without".split()
+)
+# A description that speaks of what lasts, or of what else the switch does.
+_LASTS = re.compile(
+    r"\bwhether\b|\bkeep(?:s|ing)?\b|\balways\b|\b(?:each|every) time\b|\bwhenever\b"
+    r"|\b(?:rule|policy) (?:to|for|that)\b|\b(?:set to|is) [`'\"]?false\b",
+    re.IGNORECASE,
 )
 _AT_ONCE = frozenset({"asap", "immediately", "now"})
 # The last word of kinds that are an order themselves.
@@ -81,7 +89,9 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     if _runs_once(resource):
         return
     for field, _ in values.held(resource, Section.SPEC):
-        if field.type != "boolean" or field.declared.purpose or not _is_order(field):
+        if field.type != "boolean" or field.declared.purpose or values.is_deprecated(field):
+            continue
+        if not _is_order(field):
             continue
         yield Finding(
             span=field.name_span,
@@ -98,7 +108,7 @@ def _is_order(field: Field) -> bool:
     """
     words = split(field.name)
     first, rest = words[0], words[1:]
-    if _POLICY & set(rest) or "whether" in field.description.lower():
+    if _POLICY & set(rest) or field.default == "true" or _LASTS.search(field.description):
         return False
     if rest and rest[-1] in _AT_ONCE:
         return True

@@ -26,7 +26,7 @@ read Secrets. To change the secret one must change every object that repeats it.
 ## When to ignore it
 
 Where the value lets nobody in, or the object is never stored, as in Kubernetes' reviews
-(`TokenReview`), which are not reported.
+and token requests (`TokenReview`, `TokenRequest`), which are not reported.
 
 ## Example
 

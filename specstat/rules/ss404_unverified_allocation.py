@@ -5,7 +5,8 @@
 Reports fields below `spec` which a user may ask for and which are allocated otherwise ("if not
 specified, a port will be allocated"), or whose author declares `purpose=allocation`, where no
 field of `status` tells what was given. A field of status counts if its name has the same last
-word anywhere (`status.assignedPort` for `spec.port`).
+word anywhere (`status.assignedPort` for `spec.port`). A default that everybody is given ("else the
+default account is assigned") is not allocated.
 
 It is info: that the value stands in `spec` is Kubernetes' own pattern, and older than the advice.
 
@@ -62,6 +63,8 @@ _ALLOCATED = re.compile(
     rf"|\b{_GIVEN}[^.;]{{0,80}}?\b(?:if|when|unless|where)\b[^.;]{{0,60}}?\b{_ABSENT}\b",
     re.IGNORECASE,
 )
+# What everybody is given who asks for nothing is no stock.
+_COMMON = re.compile(r"\bdefaults?\b", re.IGNORECASE)
 _LEAVES = frozenset({"array", "integer", "int-or-string", "string"})
 
 
@@ -94,7 +97,8 @@ def _is_allocated(field: Field) -> bool:
     if not plain or not _MAY_BE.search(field.description):
         return False
     said = " ".join(field.description[: prose.MAX_CHARACTERS].split())
-    return bool(_ALLOCATED.search(said))
+    found = _ALLOCATED.search(said)
+    return found is not None and not _COMMON.search(found[0])
 
 
 def _singular(word: str) -> str:

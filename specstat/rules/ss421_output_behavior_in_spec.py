@@ -7,6 +7,9 @@ Reports fields of a proto's `spec` that carry `(google.api.field_behavior) = OUT
 not where the field belongs: OUTPUT_ONLY says who may write, and that never decides a placement.
 Flat resources, which have no sections, have no such contradiction.
 
+It is a warning, and an error in the profile `aip`. Below the first level it is info: a message may
+be made for other places, too. A message that stands in `status` as well is passed over.
+
 ## Why it is bad
 
 Clients send `spec`, and servers ignore what is OUTPUT_ONLY in a request. A client that sets the
@@ -20,9 +23,6 @@ sees a difference that it cannot settle.
   that. `status` is OUTPUT_ONLY as a whole already.
 - If the system writes an order into `spec`, or hands a value out there, say so with
   `specstat: purpose=instruction` or `purpose=allocation`, and nothing is reported.
-
-Below the first level it is info: a message may be made for other places, too. A message that
-stands in `status` as well is passed over.
 
 ## When to ignore it
 
@@ -66,7 +66,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
                 span=field.name_span,
                 message="is OUTPUT_ONLY, so servers ignore it in requests, and spec is what "
                 "clients send",
-                at_most=Severity.WARNING if field.depth <= 1 else Severity.INFO,
+                at_most=Severity.ERROR if field.depth <= 1 else Severity.INFO,
                 help=_HELP,
                 on=field,
             )

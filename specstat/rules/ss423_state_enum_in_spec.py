@@ -39,7 +39,7 @@ import re
 from collections.abc import Iterator
 
 from specstat.judge.words import split
-from specstat.model.diagnostic import Finding, Severity
+from specstat.model.diagnostic import Finding
 from specstat.model.resource import Field, Resource
 from specstat.rules import behaviors, shape
 from specstat.rules.base import ResourceContext, Scope
@@ -73,7 +73,6 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         yield Finding(
             span=field.name_span,
             message=f"is a state that clients may set, and nobody can ask for {outcome}",
-            at_most=Severity.WARNING,
             help=(
                 f"{place} if it tells how things stand",
                 f"if clients ask for one, let desired_{field.name} be an enum of what can be asked",
@@ -107,5 +106,12 @@ def _is_state(field: Field) -> bool:
         and not _is_told(field)
         and field.declared.purpose != "instruction"
         and _WISHES.isdisjoint(split(field.name))
-        and _WISHES.isdisjoint(re.findall(r"[a-z]+", field.description.lower())[:6])
+        and _WISHES.isdisjoint(_opening(field))
     )
+
+
+def _opening(field: Field) -> list[str]:
+    """The first words of the comment; a "to" that leads nowhere ("has got to") asks for nothing."""
+    sentence = re.split(r"[.;,]", field.description.lower(), maxsplit=1)[0]
+    words = re.findall(r"[a-z]+", sentence)
+    return words[: -1 if words[-1:] == ["to"] else None][:6]

@@ -16,9 +16,11 @@ responses. Generated clients, gateways and reviewers can only guard what is mark
 - Hand the credential over by reference: keep it in a store for secrets and name it here.
 - Else declare `(google.api.field_behavior) = INPUT_ONLY`, so that no response holds it; where
   clients must know whether it is set, tell that in `password_set`, OUTPUT_ONLY.
+- In `status`, which clients do not send, INPUT_ONLY says nothing.
 - `debug_redact = true` keeps it out of debug output; `specstat: sensitive` says that you know.
 
-It is info only: where the field stands in `spec` or `status`, SS402 and SS312 say how grave it is.
+It is info by default: where the field stands in `spec` or `status`, SS402 and SS312 say how grave
+it is. The profiles `krm-proto` and `aip` make it a warning.
 
 ## When to ignore it
 
@@ -37,13 +39,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from specstat.model.diagnostic import Finding, Severity
-from specstat.model.resource import Field, Resource
+from specstat.model.diagnostic import Finding
+from specstat.model.resource import Field, Resource, Section
 from specstat.rules import behaviors, secrecy, shape, surroundings
 from specstat.rules.base import ResourceContext, Scope
 
 SCOPE = Scope.RESOURCE
 _REDACTED = "debug_redact"
+_MARK = "else declare INPUT_ONLY, so that no response holds it, or specstat: sensitive"
+# What is INPUT_ONLY in status could be neither sent nor seen.
+_MARK_TOLD = "else set debug_redact, and declare specstat: sensitive"
 
 
 def check(context: ResourceContext) -> Iterator[Finding]:
@@ -57,10 +62,9 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         yield Finding(
             span=field.name_span,
             message=f"holds {held[field.path]}, and nothing marks it as sensitive",
-            at_most=Severity.INFO,
             help=(
                 secrecy.advice(field),
-                "else declare INPUT_ONLY, so that no response holds it, or specstat: sensitive",
+                _MARK_TOLD if field.section is Section.STATUS else _MARK,
             ),
             on=field,
         )

@@ -124,8 +124,12 @@ def says_what_to_do(verdict: Verdict) -> bool:
 
 
 def answers_in_status(resource: Resource) -> bool:
-    """Whether status is the answer to a question asked in spec, as in Kubernetes' reviews."""
-    return split(resource.kind)[-1] == "review"
+    """Whether status is the answer to a question asked in spec, which is never stored.
+
+    So it is in Kubernetes' reviews and in its TokenRequest.
+    """
+    words = split(resource.kind)
+    return words[-1] == "review" or words[-2:] == ("token", "request")
 
 
 def is_output(field: Field) -> bool:

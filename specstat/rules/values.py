@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import surroundings
+
+_DEPRECATED = re.compile(r"\bdeprecated\b", re.IGNORECASE)
 
 
 class Held(NamedTuple):
@@ -14,6 +17,11 @@ class Held(NamedTuple):
 
     field: Field
     holder: Field
+
+
+def is_deprecated(field: Field) -> bool:
+    """Whether its author says that the field goes, so that nobody need mend it."""
+    return bool(_DEPRECATED.search(field.description))
 
 
 def held(resource: Resource, section: Section) -> Iterator[Held]:

@@ -46,11 +46,19 @@ def test_the_first_advice_of_each_other_rule_is_told_with_what_it_is_about() -> 
 
 
 def test_advice_that_is_given_already_is_not_repeated() -> None:
-    alike = replace(SECRET, help=(MOVE, HIDE))
+    alike = replace(SECRET, help=(MOVE,))
+    further = replace(SECRET, code="SS402", name="secret-in-spec", help=(MOVE, HIDE))
+    last = replace(SECRET, code="SS424", name="unmarked-sensitive-field", help=(HIDE,))
 
     (only,) = told_once([FIRST, alike])
+    (all_of_them,) = told_once([FIRST, alike, further, last])
 
     assert only.help == FIRST.help
+    assert all_of_them.also == ("SS312", "SS402", "SS424")
+    assert all_of_them.help == (
+        *FIRST.help,
+        LINE.replace("SS312 secret-in-status", "SS402 secret-in-spec"),
+    )
 
 
 def test_a_rule_without_advice_adds_none() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from specstat.api import lint
 from specstat.model.diagnostic import Severity
 from specstat.rules.packs import folder
 from specstat.rules.profiles import complaint, profiles
@@ -17,6 +19,7 @@ from tests.engine.conftest import cli, plain_surroundings
 __all__ = ["cli", "plain_surroundings"]
 
 ROWS: dict[str, Any] = yaml.safe_load(folder().joinpath("profiles.yaml").read_text("utf-8"))
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 NAMES = ["recommended", "strict", "kubebuilder", "crossplane", "krm-proto", "aip"]
 
 
@@ -48,6 +51,23 @@ def test_no_profile_touches_what_is_about_placement_alone() -> None:
 
     for name in NAMES[1:]:
         assert not placement & ROWS[name]["rules"].keys()
+
+
+RAISED = [
+    (name, code)
+    for name in NAMES[1:]
+    for code, level in sorted(profiles()[name].levels.items())
+    if level > profiles()["recommended"].levels.get(code, Severity.INFO)
+]
+
+
+@pytest.mark.parametrize(("name", "code"), RAISED)
+def test_what_a_profile_makes_louder_is_as_loud_in_a_fixture(name: str, code: str) -> None:
+    (fixtures,) = FIXTURES.glob(f"{code}-*")
+
+    found = lint([str(fixtures)], select=[code], profile=name).diagnostics
+
+    assert max(d.severity for d in found) == profiles()[name].levels[code]
 
 
 def test_crossplane_asks_for_nothing_that_its_runtime_brings() -> None:

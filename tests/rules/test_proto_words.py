@@ -65,6 +65,10 @@ def test_what_is_fixed_on_a_condition_is_told_with_its_words(description: str, q
         "Immutable. If it is left out, the default zone is used.",
         "When the run is shared, others read it. It cannot be changed.",
         "Only applicable while the zone is open.",
+        "Cannot be changed once the run exists.",
+        "Cannot be updated after registration.",
+        "Not mutable after insertion.",
+        "It cannot be modified after the initial rollout.",
     ],
 )
 def test_what_immutable_means_anyway_is_no_condition(description: str) -> None:
@@ -76,7 +80,10 @@ def test_what_immutable_means_anyway_is_no_condition(description: str) -> None:
     [("until-accepted", 1), ("on-request", 1), ("never", 0), ("set-once", 0), ("", 0)],
 )
 def test_an_annotation_that_says_it_changes_contradicts_too(changes: str, told: int) -> None:
-    assert len(fixed("The zone.", changes)) == told
+    findings = fixed("The zone.", changes)
+
+    assert len(findings) == told
+    assert not any("declare" in line or "changes=" in line for f in findings for line in f.help)
 
 
 def test_a_long_condition_is_cut_and_not_lost() -> None:
@@ -96,6 +103,8 @@ def state(name: str, enum: tuple[str, ...], description: str = "", message: str 
 def test_a_state_that_nobody_can_ask_for_is_told(value: str) -> None:
     assert state("state", ("RUNNING", value))
     assert state("state", ("RUNNING", value), message="RunPhase")
+    assert state("state", ("RUNNING", value), "Where it has got to.")
+    assert not state("state", ("RUNNING", value), "State to bring it to.")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from specstat.model.directives import Declared
 from specstat.model.resource import Field, Section
 from specstat.rules import secrecy
 from tests.rules.made import resource
+from tests.rules.schemas import found
 
 
 def holds(name: str, description: str = "", *beside: str, **facts: Any) -> str:  # noqa: ANN401 - facts of a field
@@ -58,6 +59,7 @@ def test_a_name_that_ends_in_a_secret_holds_one(name: str, what: str) -> None:
         "bypass",
         *"updateToken clientToken clientRequestToken conflictToken pageToken nextToken".split(),
         *"continueToken httpTokens lockToken versionToken maxTokens outputTokens".split(),
+        *"cursorToken checkpointToken leaseToken ackToken revisionToken dkimTokens".split(),
     ],
 )
 def test_names_of_secrets_and_harmless_tokens_hold_none(name: str) -> None:
@@ -75,6 +77,8 @@ def test_names_of_secrets_and_harmless_tokens_hold_none(name: str) -> None:
         "Salted hash of the token.",
         "Used for optimistic locking.",
         "Token of the challenge.",
+        "Put it into a TXT record to prove that the domain is yours.",
+        "Identifies the build, and is no secret.",
         "Deprecated: use tokenSecretRef.",
         "This field should not be used.",
     ],
@@ -146,7 +150,9 @@ def test_reviews_are_never_stored() -> None:
     of = resource(own)
 
     assert [f.on for f in secrecy.findings(of, Section.SPEC)] == [own]
-    assert not list(secrecy.findings(replace(of, kind="TokenReview"), Section.SPEC))
+    for kind in ("TokenReview", "TokenRequest", "UploadTokenRequest"):
+        assert not list(secrecy.findings(replace(of, kind=kind), Section.SPEC))
+    assert list(secrecy.findings(replace(of, kind="RegistrationRequest"), Section.SPEC))
 
 
 def test_the_advice_is_in_the_words_of_the_language() -> None:
@@ -156,3 +162,23 @@ def test_the_advice_is_in_the_words_of_the_language() -> None:
     assert "(callbackTokenSecretRef)" in secrecy.advice(own)
     assert "(callback_token_secret_ref)" in secrecy.advice(replace(own, name="callback_token"))
     assert "a store for secrets" in secrecy.advice(replace(own, name="callback_token", number=3))
+
+
+@pytest.mark.parametrize(("section", "advised"), [("Spec", True), ("Status", False)])
+def test_input_only_is_not_advised_for_what_stands_in_status(
+    section: str, *, advised: bool
+) -> None:
+    fields = {"Spec": "int32 size = 1;", "Status": "int32 size = 1;"}
+    fields[section] += " string pump_password = 2;"
+    messages = " ".join(f"message Pump{name} {{ {held} }}" for name, held in fields.items())
+    text = f"""\
+syntax = "proto3";
+package api.v1;
+message Pump {{ PumpSpec spec = 1; PumpStatus status = 2; }}
+{messages}
+"""
+
+    (finding,) = found("SS424", text.encode(), "a.proto")
+
+    assert ("INPUT_ONLY" in finding.help[1]) is advised
+    assert "specstat: sensitive" in finding.help[1]

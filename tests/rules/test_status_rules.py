@@ -52,6 +52,7 @@ def items(**fields: Any) -> Schema:  # noqa: ANN401 - whatever a schema may hold
         ),
         (items(type={"type": "string"}), "has items without status, which each condition has"),
         (items(message={}), "has items without type and status, which each condition has"),
+        (items(Type={}, Status={}), "has items without type and status, which each condition has"),
     ],
 )
 def test_conditions_of_another_shape_are_told(schema: Schema, wrong: str) -> None:
@@ -99,7 +100,6 @@ def test_a_condition_with_another_status_is_told(schema: Schema, wrong: str, sev
         {"type": "array", "items": {"type": "object"}},
         {"x-kubernetes-preserve-unknown-fields": True},
         items(type={}, status={}),
-        items(Type={"type": "string"}, Status={"type": "string"}),
         items(type={"type": "string"}, status={"type": "string"}, extra={"type": "boolean"}),
     ],
 )
@@ -162,6 +162,17 @@ def test_what_a_status_lacks_is_told_once_for_each_lack() -> None:
     assert codes(status(phase=phase, **full)) == []
     assert codes(status(conditions=items(type={}, status={}, observedGeneration={}))) == []
     assert codes(status(conditions={"type": "array", "items": {}})) == []
+
+
+def test_conditions_of_each_part_are_enough_where_nothing_sums_them_up() -> None:
+    known = items(type={}, status={}, observedGeneration=GENERATION)
+    phase = {"type": "string"}
+
+    assert codes(status(parents=items(name={}, conditions=known))) == []
+    assert codes(status(parents=items(name={}, conditions=items(type={})))) == ["SS309"]
+    assert codes(status(parents=items(conditions={"type": "array", "items": {}}))) == []
+    assert codes(status(parents=items(conditions={"type": "integer"}))) == ["SS307", "SS309"]
+    assert codes(status(phase=phase, parents=items(conditions=known))) == ["SS308"]
 
 
 @pytest.mark.parametrize(
@@ -233,6 +244,7 @@ def test_messages_are_asked_only_where_their_metadata_counts_generations() -> No
         (GENERATION, ""),
         ({"type": "integer", "format": "int64", "default": -1}, ""),
         ({"type": "integer"}, ""),
+        ({"x-kubernetes-int-or-string": True}, ""),
         ({}, ""),
     ],
 )
