@@ -57,7 +57,8 @@ def update(order: Order, *, add: bool) -> int:
     strictly = any(Path(path).is_dir() for path in order.options.paths)
     over = set(outdated(baseline, checked.run, strictly=strictly))
     kept = [_moved(baseline, e, found) for e in baseline.entries if e not in over]
-    new = [entry for mark, entry in found.items() if mark not in baseline.known]
+    known = baseline.known
+    new = [entry for mark, entry in found.items() if mark not in known]
     text = text_of([*kept, *new] if add else kept)
     if Path(order.file).read_text("utf-8-sig") != text:
         _replace(Path(order.file), text)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from specstat.cli.errors import FINDINGS, UNUSABLE
-from specstat.engine.config import ConfigError
-from specstat.engine.configuration import NOTHING
+from specstat.engine.configuration import NOTHING, ConfigError
 from specstat.engine.configurations import Configurations
 from specstat.engine.ruling import NEVER, fail_on
 from specstat.model.diagnostic import Diagnostic, Severity

@@ -35,6 +35,7 @@ class Configurations:
     file: str = ""
     trust: bool = False
     _known: dict[str, Configuration] = field(default_factory=dict)
+    _files: dict[str, Configuration] = field(default_factory=dict)
     _nearest: dict[Path, str] = field(default_factory=dict)
     _weights: dict[str, Weights] = field(default_factory=dict)
     _catalogues: dict[str, Catalogue] = field(default_factory=dict)
@@ -100,8 +101,9 @@ class Configurations:
 
     def _loaded(self, path: str) -> Configuration:
         """One object for one file, however many folders it rules."""
-        known = (c for c in self._known.values() if c.source.path == path)
-        return next(known, None) or load_whole(path)
+        if path not in self._files:
+            self._files[path] = load_whole(path)
+        return self._files[path]
 
 
 def load_whole(path: str) -> Configuration:

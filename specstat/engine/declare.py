@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -37,11 +38,15 @@ class Laid(NamedTuple):
 
 @dataclass(slots=True)
 class _Job:
-    """What laying over one resource needs at hand, and what it collects on the way."""
+    """What laying over one resource needs at hand, and what it collects on the way.
+
+    `paths` are those of the entries in order, so that what is below a field stands behind it.
+    """
 
     resource: Resource
     configuration: Configuration
     wanted: Mapping[str, list[Entry]]
+    paths: Sequence[str]
     bound: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -65,7 +70,7 @@ def lay_over(reading: Reading, configuration: Configuration) -> Laid:
         wanted: dict[str, list[Entry]] = {}
         for entry in entries:
             wanted.setdefault(entry.path, []).append(entry)
-        job = _Job(resource, configuration, wanted)
+        job = _Job(resource, configuration, wanted, sorted(wanted))
         fields = tuple([_laid(job, f) for f in resource.fields])
         whole = _ignores(job, "")
         resources.append(replace(resource, fields=fields, ignores=(*resource.ignores, *whole)))
@@ -90,7 +95,7 @@ def lay_over(reading: Reading, configuration: Configuration) -> Laid:
 
 def _laid(job: _Job, field: Field) -> Field:
     """A field with everything declared of it and below it; one frame a level, as in readers."""
-    if any(path.startswith(field.path) and path != field.path for path in job.wanted):
+    if _is_below(job, field.path):
         children = tuple([_laid(job, child) for child in field.children])
         field = replace(field, children=children)
     entries = job.wanted.get(field.path)
@@ -103,6 +108,12 @@ def _laid(job: _Job, field: Field) -> Field:
     declared, problems = settle(field.path, (own, *others))
     job.problems += [problem._replace(source=source) for problem in problems]
     return replace(field, declared=declared, ignores=(*field.ignores, *_ignores(job, field.path)))
+
+
+def _is_below(job: _Job, path: str) -> bool:
+    """Whether an entry may speak of something below a field."""
+    behind = bisect_right(job.paths, path)
+    return behind < len(job.paths) and job.paths[behind].startswith(path)
 
 
 def _ignores(job: _Job, path: str) -> Iterator[Ignore]:

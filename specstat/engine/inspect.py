@@ -21,7 +21,6 @@ from specstat.model.resource import Field, Resource, Section
 from specstat.rules import changes, registry
 from specstat.rules.base import NO_OPTIONS, ChangeContext, FieldContext, ResourceContext
 from specstat.rules.catalogue import Catalogue, Entry
-from specstat.rules.fields import own_fields
 from specstat.rules.sighting import Sighting, can_confirm, sight
 
 
@@ -156,12 +155,9 @@ def check_resource(
     file is told; the rest belongs to the other.
     """
     verdicts = {path: judged.verdict for path, judged in every.items()}
-    rules = tuple(inspection.catalogue.resource_rules(inspection.codes))
-    wanted = resource.facts.newest and any(entry.pack for entry, _ in rules)
-    fields = own_fields(resource) if wanted else ()
-    for entry, rule in rules:
+    for entry, rule in inspection.catalogue.resource_rules(inspection.codes):
         options = _options(inspection, entry, rule)
-        context = ResourceContext(resource, siblings, verdicts, options, fields)
+        context = ResourceContext(resource, siblings, verdicts, options)
         level = inspection.levels[entry.code]
         found = _findings(entry, lambda: rule.check(context), resource, None, level)  # noqa: B023 - called at once
         inspection.diagnostics += (

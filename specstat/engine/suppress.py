@@ -56,7 +56,7 @@ class _Block(NamedTuple):
 
     ignore: Ignore
     what: str
-    paths: frozenset[str] | None
+    paths: tuple[str, ...] | None
     state: _State
 
     @property
@@ -64,9 +64,27 @@ class _Block(NamedTuple):
         """What it speaks of, in words for messages; empty where a place tells that."""
         return "" if self.ignore.source.text else f" on {self.what}"
 
-    def covers(self, path: str) -> bool:
-        """Whether a field of its resource is in this block; an empty path is the resource."""
-        return self.paths is None or path in self.paths
+
+@dataclass(slots=True)
+class _Blocks:
+    """The blocks of one resource, those that cover a field by its path."""
+
+    every: list[_Block] = field(default_factory=list)
+    whole: list[_Block] = field(default_factory=list)
+    by_path: dict[str, list[_Block]] = field(default_factory=dict)
+
+    def add(self, block: _Block) -> None:
+        """One block more."""
+        self.every.append(block)
+        if block.paths is None:
+            self.whole.append(block)
+        for path in block.paths or ():
+            self.by_path.setdefault(path, []).append(block)
+
+    def over(self, path: str) -> Iterator[_Block]:
+        """The blocks that a field is in, the outermost first; an empty path is the resource."""
+        yield from self.whole
+        yield from self.by_path.get(path, ())
 
 
 @dataclass(slots=True)
@@ -74,8 +92,12 @@ class Ignores:
     """All ignores of one reading, and which of them were of use."""
 
     catalogue: Catalogue = field(default_factory=registry.shipped)
-    blocks: dict[ResourceRef, list[_Block]] = field(default_factory=dict)
+    blocks: dict[ResourceRef, _Blocks] = field(default_factory=dict)
     used: set[tuple[str, int, str]] = field(default_factory=set)
+
+    @property
+    def _every(self) -> Iterator[_Block]:
+        return (block for blocks in self.blocks.values() for block in blocks.every)
 
     def marked(self, diagnostic: Diagnostic) -> Diagnostic:
         """The finding, with the reason and place of the first ignore that covers it, if any."""
@@ -84,9 +106,9 @@ class Ignores:
             return diagnostic
         first: Ignore | None = None
         path = diagnostic.field.path if diagnostic.field else ""
-        for block in self.blocks[resource]:
+        for block in self.blocks[resource].over(path):
             for word in block.ignore.said.codes:
-                if diagnostic.code in codes_of(self.catalogue, word) and block.covers(path):
+                if diagnostic.code in codes_of(self.catalogue, word):
                     self.used.add(_place(block.ignore, word))
                     first = first or block.ignore
         if first is None:
@@ -97,9 +119,9 @@ class Ignores:
     def of(self, resource: Resource, path: str, codes: frozenset[str]) -> Ignore | None:
         """The ignore that covers all of some codes on a field already; an empty path is none."""
         ref = ResourceRef(resource.group, resource.version, resource.kind)
-        for block in self.blocks.get(ref, ()):
+        for block in self.blocks[ref].over(path) if ref in self.blocks else ():
             covered = (codes_of(self.catalogue, word) for word in block.ignore.said.codes)
-            if codes <= frozenset().union(*covered) and block.covers(path):
+            if codes <= frozenset().union(*covered):
                 return block.ignore
         return None
 
@@ -108,7 +130,7 @@ class Ignores:
         if not self.blocks:
             return
         open_ = need_more(self.catalogue, codes)
-        for block in (block for blocks in self.blocks.values() for block in blocks):
+        for block in self._every:
             ignore = block.ignore
             for word in ignore.said.codes:
                 place = _place(ignore, word)
@@ -127,7 +149,7 @@ class Ignores:
 
     def without_reason(self, level: Severity) -> Iterator[Diagnostic]:
         """The ignores that give no reason, as findings."""
-        for block in (block for blocks in self.blocks.values() for block in blocks):
+        for block in self._every:
             ignore = block.ignore
             if not ignore.said.reason:
                 words = f"{written(*ignore.said)}{block.named}"
@@ -156,14 +178,14 @@ def _gather(found: Ignores, resource: Resource, state: _State) -> None:
     state = state if resource.facts.newest else _State.OLD
     whole = (_Block(each, resource.kind, None, state) for each in resource.ignores)
     parts = (
-        _Block(each, f"{resource.kind}.{on.path}", frozenset(f.path for f in on.walk()), state)
+        _Block(each, f"{resource.kind}.{on.path}", tuple(f.path for f in on.walk()), state)
         for root in resource.fields
         for on in root.walk()
         for each in on.ignores
     )
-    if blocks := [*whole, *parts]:
-        ref = ResourceRef(resource.group, resource.version, resource.kind)
-        found.blocks.setdefault(ref, []).extend(blocks)
+    ref = ResourceRef(resource.group, resource.version, resource.kind)
+    for block in (*whole, *parts):
+        found.blocks.setdefault(ref, _Blocks()).add(block)
 
 
 def part(diagnostics: Iterable[Diagnostic], known: Container[str]) -> Parted:

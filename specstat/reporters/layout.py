@@ -32,6 +32,8 @@ def _escape(char: str) -> str:
 
 def cells(text: str) -> int:
     """How many columns a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(c) in {"W", "F"} for c in text)
     combining = sum(unicodedata.combining(c) != 0 for c in text)
     return len(text) + wide - combining

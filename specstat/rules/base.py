@@ -59,16 +59,13 @@ class ResourceContext(NamedTuple):
     """What a rule of resource scope may see.
 
     `siblings` are all versions of the kind that stand in the same definition, itself among them.
-    `verdicts` holds those of all judged fields, by path; `options` are the rule's own. `fields` are
-    all that the resource's own schema makes, judged or not, as `rules.fields` has them; walked once
-    for all rules that ask, and empty where none does.
+    `verdicts` holds those of all judged fields, by path; `options` are the rule's own.
     """
 
     resource: Resource
     siblings: Sequence[Resource]
     verdicts: Mapping[str, Verdict]
     options: Mapping[str, Any] = NO_OPTIONS
-    fields: Sequence[Field] = ()
 
 
 class ChangeContext(NamedTuple):

@@ -17,10 +17,9 @@ from specstat.model.diagnostic import Severity
 from specstat.rules import packs
 from specstat.rules.base import ChangeRule, FieldRule, ResourceRule, RunRule, Scope
 
-_START = re.compile(r"([A-Z]+)\d*")
-
 # Letters that are typed or read for digits.
 _LOOK_ALIKES = str.maketrans("OIL", "011")
+_START = re.compile(r"([A-Z]+)\d*")
 
 
 class Entry(NamedTuple):
@@ -54,6 +53,8 @@ class Catalogue:
     _loaded: dict[frozenset[str], tuple[tuple[Entry, Any], ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    # Codes in small letters, and names; filled at the first look-up.
+    _words: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Without what checks: a run that was sent elsewhere still tells of its rules."""
@@ -75,8 +76,12 @@ class Catalogue:
 
     def find(self, word: str) -> Entry | None:
         """A rule by its code or its name, in any case."""
-        wanted = word.lower()
-        return next((e for e in self.all if wanted in {e.code.lower(), e.name}), None)
+        if not self._words:
+            # Of two that answer to one word the first.
+            every = self.all[::-1]
+            words = ((word, entry) for entry in every for word in (entry.name, entry.code.lower()))
+            self._words.update(dict(words))
+        return self._words.get(word.lower())
 
     def hint(self, word: str) -> str:
         """What to do about a word that is no code: take the one that was meant, or look it up."""

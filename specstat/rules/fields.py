@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import surroundings
+from specstat.rules.latest import of_latest
 
 # These are the object's own; a schema may repeat them and says nothing with it.
 _ROOTS = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})
 
 
+@of_latest
 def own_fields(resource: Resource) -> tuple[Field, ...]:
     """All fields below spec and status, and whatever else is at the root, from the top.
 

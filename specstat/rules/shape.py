@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import surroundings
 
 # What stands beside spec and status in every object, in a CRD's spelling and in a proto's.
 COMMON = frozenset({"apiVersion", "api_version", "kind", "metadata"})
-_STABLE = re.compile(r"v\d+")
 _MAPPINGS = frozenset({"object", "any", ""})
 _OBJECT_META = "meta.v1.ObjectMeta"
 
@@ -21,11 +18,6 @@ def is_proto(resource: Resource) -> bool:
     """
     fields = (f for root in resource.fields for f in (root, *root.children))
     return any(f.number for f in fields)
-
-
-def is_stable(resource: Resource) -> bool:
-    """Whether the version is neither alpha nor beta, as Kubernetes writes them."""
-    return bool(_STABLE.fullmatch(resource.version))
 
 
 def status_of(resource: Resource) -> Field | None:

@@ -61,9 +61,8 @@ _FIXED_FROM = rf"\b{_FIXED}(?: only)? {_POINT}"
 _CHANGED_UNTIL = rf"{_MAY} {_CHANGED}(?: only| freely| any ?more)* {_POINT}"
 # "once the run was accepted, it is immutable"
 _FROM_THEN = rf"{_POINT}, (?:[\w`'-]{{1,40}} ){{0,3}}{_MAY} (?:{_FIXED}|{_CHANGED})\b"
-_CONDITIONAL = tuple(
-    re.compile(said, re.IGNORECASE) for said in (_FIXED_FROM, _CHANGED_UNTIL, _FROM_THEN)
-)
+# Compiled when a proto has such a field: that takes longer than linting a small CRD.
+_CONDITIONAL = (_FIXED_FROM, _CHANGED_UNTIL, _FROM_THEN)
 _MOST_WORDS = 9
 
 
@@ -89,7 +88,9 @@ def _reason(field: Field) -> str:
     if field.declared.changes in _OPEN:
         return f"its annotation says changes={field.declared.changes}"
     text = " ".join(field.description.split())
-    found = next(filter(None, (said.search(text) for said in _CONDITIONAL)), None)
+    found = next(
+        filter(None, (re.search(said, text, re.IGNORECASE) for said in _CONDITIONAL)), None
+    )
     if found is None:
         return ""
     words = found[0].split()

@@ -49,11 +49,11 @@ SCOPE = Scope.RESOURCE
 _LEFT = r"unset|empty|omitted|unspecified|blank|absent|undefined|missing"
 _GIVEN = r"(?:set|specified|provided|given|present|supplied|defined)"
 _NOT = r"(?:not|isn't|no \w+ is)"
-_UNSET = re.compile(
+# Compiled when a proto has a field that may be so: that takes longer than linting a small CRD.
+_UNSET = (
     rf"\b(?:if|when|where)\b[^.;]{{0,60}}?\b(?:{_LEFT}|{_NOT}\b[^.;]{{0,30}}?\b{_GIVEN})\b"
     rf"|\bunless\b[^.;]{{0,40}}?\b{_GIVEN}\b|\b(?:left|leave|leaving)(?: \w+)? (?:{_LEFT})\b"
-    r"|\busually\b",
-    re.IGNORECASE,
+    r"|\busually\b"
 )
 _SERVER = r"(?:server|service|system|controller|backend|platform|operator|scheduler|we)"
 _CHOICE = r"(?:assign|allocat|generat|cho[os]s?|pick|select|comput|calculat|determin|infer)\w*"
@@ -61,11 +61,10 @@ _DONE = (
     r"(?:assigned|allocated|generated|chosen|picked|selected|computed|calculated|determined"
     r"|inferred)"
 )
-_CHOSEN = re.compile(
+_CHOSEN = (
     rf"\b{_SERVER}(?: will| may| shall|'ll)?(?: automatically| randomly)? {_CHOICE}"
     rf"|\b(?:automatically|randomly|auto)[ -]{_DONE}"
-    rf"|\b{_DONE} (?:automatically|randomly|by (?:the |a )?(?:\w+ )?{_SERVER})\b",
-    re.IGNORECASE,
+    rf"|\b{_DONE} (?:automatically|randomly|by (?:the |a )?(?:\w+ )?{_SERVER})\b"
 )
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _MOST_WORDS = 12
@@ -107,7 +106,8 @@ def _server_chooses(field: Field) -> str:
     if field.type == "boolean" or field.name == "etag" or not told.isdisjoint(behaviors.of(field)):
         return ""
     for sentence in _SENTENCE.split(" ".join(field.description.split())):
-        if _UNSET.search(sentence) and (chosen := _CHOSEN.search(sentence)):
+        unset = re.search(_UNSET, sentence, re.IGNORECASE)
+        if unset and (chosen := re.search(_CHOSEN, sentence, re.IGNORECASE)):
             words = sentence[chosen.start() :].rstrip(".;").split()
             return " ".join(words[:_MOST_WORDS]) + " ..." * (len(words) > _MOST_WORDS)
     return ""

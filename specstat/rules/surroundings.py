@@ -10,6 +10,7 @@ from specstat.judge import prose, weigh
 from specstat.judge.words import plain, split
 from specstat.model.evidence import Test, Verdict
 from specstat.model.resource import Field, Resource, Section
+from specstat.rules.latest import of_latest
 
 # So many look-alikes in one section are a design, not a slip.
 MANY = 3
@@ -58,9 +59,13 @@ def other_section(section: Section) -> Section:
 
 def twin(resource: Resource, field: Field) -> Field | None:
     """The field of this name that stands directly in the other section."""
-    name = plain(field.name)
-    others = resource.top(other_section(field.section))
-    return next((f for f in others if plain(f.name) == name), None)
+    return _by_name(resource, other_section(field.section)).get(plain(field.name))
+
+
+@of_latest
+def _by_name(resource: Resource, section: Section) -> Mapping[str, Field]:
+    """The fields directly in a section by their names; of two the first."""
+    return {plain(field.name): field for field in reversed(resource.top(section))}
 
 
 def stands_in_both(resource: Resource, field: Field) -> bool:
@@ -70,7 +75,7 @@ def stands_in_both(resource: Resource, field: Field) -> bool:
 
 def echoes(resource: Resource) -> int:
     """How many top-level fields of status repeat a name of spec."""
-    names = {plain(f.name) for f in resource.top(Section.SPEC)}
+    names = _by_name(resource, Section.SPEC)
     return sum(plain(f.name) in names for f in resource.top(Section.STATUS))
 
 
@@ -79,6 +84,7 @@ def wraps_an_api(resource: Resource) -> bool:
     return any(plain(f.name) in _MIRRORS for f in resource.top(Section.STATUS))
 
 
+@of_latest
 def is_mirror(resource: Resource) -> bool:
     """Whether status repeats spec on purpose, as resources that wrap another API do."""
     return wraps_an_api(resource) or echoes(resource) >= MANY
@@ -92,6 +98,7 @@ def alike(
     return sum(verdict.probabilities.get(toward, 0.0) >= _SURE for verdict in judged)
 
 
+@of_latest
 def has_many_inputs_in_status(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
     """Whether status holds so much configuration that it is there by design.
 
@@ -100,12 +107,14 @@ def has_many_inputs_in_status(resource: Resource, verdicts: Mapping[str, Verdict
     return alike(resource, verdicts, Section.STATUS, Section.SPEC) >= MANY
 
 
+@of_latest
 def holds_mostly_inputs(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
     """Whether most of status is configuration: one that is there by design, not by a slip."""
     inputs = alike(resource, verdicts, Section.STATUS, Section.SPEC)
     return inputs >= MANY and 2 * inputs > len(resource.top(Section.STATUS))
 
 
+@of_latest
 def is_machine_written(resource: Resource, verdicts: Mapping[str, Verdict]) -> bool:
     """Whether most of spec reports: a kind that one program fills in for another."""
     reports = alike(resource, verdicts, Section.SPEC, Section.STATUS)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from specstat.model.resource import Field, Resource, Section
 from specstat.rules import surroundings
+from specstat.rules.latest import of_latest
 
 _DEPRECATED = re.compile(r"\bdeprecated\b", re.IGNORECASE)
 
@@ -24,7 +24,8 @@ def is_deprecated(field: Field) -> bool:
     return bool(_DEPRECATED.search(field.description))
 
 
-def held(resource: Resource, section: Section) -> Iterator[Held]:
+@of_latest
+def held(resource: Resource, section: Section) -> tuple[Held, ...]:
     """The fields of a section of the newest version, from the top, with all below them.
 
     Without what other APIs answer for: what is below foreign types, and a status that mirrors
@@ -32,13 +33,15 @@ def held(resource: Resource, section: Section) -> Iterator[Held]:
     """
     root = resource.root(section)
     if root is None or not resource.facts.newest:
-        return
+        return ()
     if section is Section.STATUS and surroundings.is_mirror(resource):
-        return
+        return ()
+    found: list[Held] = []
     stack = [Held(field, root) for field in reversed(root.children)]
     while stack:
         current = stack.pop()
-        yield current
+        found.append(current)
         field = current.field
         if field.children and not surroundings.is_foreign(field):
             stack.extend(Held(child, field) for child in reversed(field.children))
+    return tuple(found)

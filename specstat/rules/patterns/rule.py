@@ -107,7 +107,7 @@ class PatternRule(NamedTuple):
         if not resource.facts.newest:
             return
         if self.of_fields:
-            for field in context.fields or own_fields(resource):
+            for field in own_fields(resource):
                 if self.test(resource, field):
                     yield self._finding(resource, field)
         elif self.test(resource, _NO_FIELD):
