@@ -44,7 +44,7 @@ def test_the_callback_token_in_status_is_the_only_error() -> None:
     ]
     assert error.origin is not None
     assert error.also == ("SS312", "SS424")
-    assert "by reference" in error.help[-1]
+    assert any("by reference" in line for line in error.help)
     assert [d for d in run.diagnostics if d.severity is Severity.ERROR] == [error]
     warnings = placements(run, Severity.WARNING)
     assert len(warnings) <= 3
