@@ -6,7 +6,7 @@ Both judge with the shipped weights, or with those that `load_weights` read from
 from __future__ import annotations
 
 from collections.abc import Iterable
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 
 from specstat.engine.check import settings_for
@@ -30,16 +30,18 @@ def load_weights(path: str | PathLike[str]) -> Weights:
 
 
 def lint(  # noqa: PLR0913 - a run has that many settings
-    paths: Iterable[str],
+    paths: str | PathLike[str] | Iterable[str | PathLike[str]],
     *,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
     profile: str = "",
     weights: Weights | None = None,
     trust: bool = False,
 ) -> Run:
     """Lint files and folders; `select` and `ignore` hold codes, names or starts of codes.
 
+    A single path or code may stand by itself. Without `profile` the recommended one holds, or that
+    which the configuration names; packs and plugins come from there, too.
     Findings of all severities are in the result, in the order of every report. Files that cannot
     be read are diagnostics, too; nothing is raised for them. Each file is ruled by the nearest
     specstat.yaml, over which `select`, `ignore` and `profile` are laid. An unknown code or profile
@@ -47,16 +49,20 @@ def lint(  # noqa: PLR0913 - a run has that many settings
     `weights` replaces the weights of every file; without it, those that a specstat.yaml names are
     loaded with `trust`, and are a ValueError without; so are plugins and packs with expressions.
     """
-    paths, select, ignore = tuple(paths), tuple(select), tuple(ignore)
+    # A text is a sequence of letters, and one of them may be the current folder: ".".
+    every = (paths,) if isinstance(paths, (str, PathLike)) else paths
+    named = tuple([fspath(path) for path in every])
+    select = (select,) if isinstance(select, str) else tuple(select)
+    ignore = (ignore,) if isinstance(ignore, str) else tuple(ignore)
     configurations = Configurations(trust=trust)
     complaint = profiles.complaint(profile)
     if not complaint and registry.shipped().complaint((*select, *ignore)):
-        catalogue = configurations.catalogue_around(found.path for found in discover(paths))
+        catalogue = configurations.catalogue_around(found.path for found in discover(named))
         complaint = catalogue.complaint((*select, *ignore))
     if complaint:
         raise ValueError(complaint)
     settings = settings_for(select, ignore, profile, weights)
-    return run_lint(discover(paths), settings, configurations=configurations)
+    return run_lint(discover(named), settings, configurations=configurations)
 
 
 def where(  # noqa: PLR0913 - a field has that many sides

@@ -102,16 +102,19 @@ def _moved(removed: Iterable[Field], added: Iterable[Field]) -> Iterator[Pair]:
 
     They stand at the same place within their sections, or they say the same.
     """
-    left = list(added)
+    left: dict[tuple[str, str, str], list[Field]] = {}
+    for new in added:
+        left.setdefault(_likeness(new), []).append(new)
     for old in removed:
-        alike = [f for f in left if f.section is not old.section and _is_alike(old, f)]
+        namesakes = left.get(_likeness(old), [])
+        alike = [f for f in namesakes if f.section is not old.section]
         found = [f for f in alike if tail(f) == tail(old)] or [
             f for f in alike if f.description and f.description == old.description
         ]
         if len(found) == 1:
-            left.remove(found[0])
+            namesakes.remove(found[0])
             yield Pair(old, found[0])
 
 
-def _is_alike(one: Field, other: Field) -> bool:
-    return (one.name, one.type, one.message) == (other.name, other.type, other.message)
+def _likeness(field: Field) -> tuple[str, str, str]:
+    return field.name, field.type, field.message

@@ -63,6 +63,28 @@ def test_lint_selects_and_ignores(tmp_path: Path) -> None:
     assert specstat.lint([str(path)], ignore=["SS1"]).diagnostics == ()
 
 
+def test_a_single_path_or_code_stands_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(error_crd("Anvil"), encoding="utf-8")
+    Path("b.yaml").write_text(error_crd("Bolt"), encoding="utf-8")
+
+    for paths in ("a.yaml", Path("a.yaml"), [Path("a.yaml")]):
+        assert specstat.lint(paths).paths == ("a.yaml",)
+    assert not specstat.lint("a.yaml", ignore="SS1").diagnostics
+    assert specstat.lint("a.yaml", select="SS101").diagnostics
+
+
+def test_lint_takes_a_profile(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(crd(), encoding="utf-8")
+
+    assert specstat.lint(path, profile="strict").paths == (path.as_posix(),)
+    with pytest.raises(ValueError, match="unknown profile 'strikt'; did you mean strict"):
+        specstat.lint(path, profile="strikt")
+
+
 def test_lint_refuses_codes_that_it_does_not_know() -> None:
     with pytest.raises(ValueError, match="SS1O1"):
         specstat.lint([], select=["SS1O1"])
