@@ -166,7 +166,8 @@ def _baselines(
     if options.baseline:
         return (load_baseline(options.baseline),)
     named: dict[str, NamedFile] = {}
-    inside = (os.path.join(path, "") for path in options.paths if Path(path).is_dir())  # noqa: PTH118 - a slash at the end, which pathlib drops
+    # isdir is false of what may not be looked at; a slash at the end is what pathlib drops.
+    inside = (os.path.join(path, "") for path in options.paths if os.path.isdir(path))  # noqa: PTH112, PTH118 - see above
     for path in (*inside, *options.paths, *(found.path for found in files)):
         try:
             said = configurations.of(path).baseline

@@ -23,7 +23,15 @@ def message(lines: Iterable[str]) -> str:
 
 def uri(file: str) -> dict[str, str]:
     """A path as an artifact location; one that is relative is so to the root."""
-    escaped = quote(os.fsencode(file))
+    escaped = quote(_encoded(file))
     if file.startswith("/"):
         return {"uri": f"file://{escaped}"}
     return {"uri": escaped, "uriBaseId": ROOT}
+
+
+def _encoded(file: str) -> bytes:
+    """The bytes of a path; a name that no file can have keeps what can be written of it."""
+    try:
+        return os.fsencode(file)
+    except UnicodeEncodeError:
+        return file.encode("utf-8", "replace")
