@@ -10,7 +10,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from specstat.engine.check import settings_for
-from specstat.engine.configurations import Configurations
+from specstat.engine.config.finding import Configurations
 from specstat.engine.discover import discover
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from specstat import readers
-from specstat.engine.before import before
 from specstat.engine.check import Settings, check_reading
 from specstat.engine.discover import Found
+from specstat.engine.past.before import before
 from specstat.engine.run import in_order, lint
 from specstat.model.diagnostic import Diagnostic
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from specstat import readers
 from specstat.cli.errors import UsageError
 from specstat.cli.writing import Done, configuration_of, show_difference, target_of, write
-from specstat.engine import edit_crd
-from specstat.engine.annotate import RefusedError, into_config, into_file
-from specstat.engine.config import ConfigError
-from specstat.engine.targets import Target
+from specstat.engine.config.loading import ConfigError
+from specstat.engine.edit import crd as edit_crd
+from specstat.engine.edit.annotate import RefusedError, into_config, into_file
+from specstat.engine.edit.targets import Target
 from specstat.model.directives import MARK, Declared, parse
 from specstat.reporters.layout import visible
 

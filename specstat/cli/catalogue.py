@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from specstat.cli.errors import UsageError
-from specstat.engine.config import ConfigError
-from specstat.engine.configurations import Configurations
+from specstat.engine.config.finding import Configurations
+from specstat.engine.config.loading import ConfigError
 from specstat.rules.catalogue import Catalogue
 
 

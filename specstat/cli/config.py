@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from specstat.cli.errors import UsageError
-from specstat.engine import levels
-from specstat.engine.configuration import ConfigError
-from specstat.engine.configurations import Configurations
-from specstat.engine.holding import Holding, Row, holding
+from specstat.engine.config import levels
+from specstat.engine.config.finding import Configurations
+from specstat.engine.config.holding import Holding, Row, holding
+from specstat.engine.config.nouns import ConfigError
 from specstat.reporters.layout import table, visible
 from specstat.rules import profiles
 from specstat.rules.catalogue import Catalogue
@@ -120,7 +120,7 @@ def _word(row: Row) -> str:
 
 def schema() -> int:
     """Print the JSON Schema of configurations."""
-    from specstat.engine.config_schema import schema as made
+    from specstat.engine.config.schema import schema as made
 
     sys.stdout.write(json.dumps(made(), indent=2) + "\n")
     return 0

@@ -11,10 +11,10 @@ from specstat.cli.errors import UsageError
 from specstat.cli.limits import Limits, exit_code
 from specstat.cli.weights import named
 from specstat.engine.check import settings_for
-from specstat.engine.config import ConfigError
-from specstat.engine.configurations import Configurations
-from specstat.engine.difference import Difference, difference
-from specstat.engine.git import RevisionError
+from specstat.engine.config.finding import Configurations
+from specstat.engine.config.loading import ConfigError
+from specstat.engine.past.difference import Difference, difference
+from specstat.engine.past.git import RevisionError
 from specstat.reporters.diff_rows import Report, ResourceRows, Row
 from specstat.reporters.layout import paint, wants_color
 from specstat.rules import registry

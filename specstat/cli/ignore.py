@@ -10,16 +10,18 @@ from pathlib import Path
 from specstat import readers
 from specstat.cli.errors import UsageError
 from specstat.cli.writing import Done, configuration_of, show_difference, target_of, write
-from specstat.engine import edit_crd, edit_ignore, suppress
-from specstat.engine.annotate import RefusedError, into_config
+from specstat.engine import suppress
 from specstat.engine.check import Settings, levels_of
-from specstat.engine.config import ConfigError
-from specstat.engine.configurations import Configurations
+from specstat.engine.config.finding import Configurations
+from specstat.engine.config.loading import ConfigError
 from specstat.engine.declare import lay_over
 from specstat.engine.discover import Found
+from specstat.engine.edit import crd as edit_crd
+from specstat.engine.edit import ignore as edit_ignore
+from specstat.engine.edit.annotate import RefusedError, into_config
+from specstat.engine.edit.targets import Target, every
 from specstat.engine.run import lint
 from specstat.engine.stamp import locate
-from specstat.engine.targets import Target, every
 from specstat.model.diagnostic import Diagnostic
 from specstat.model.directives import MARK
 from specstat.model.ignoring import Ignoring

@@ -9,10 +9,10 @@ from pathlib import Path
 from specstat import __version__
 from specstat.cli.errors import UsageError
 from specstat.cli.output import replace_file
-from specstat.engine.configuration import ConfigError
-from specstat.engine.configurations import birthplace, nearest
-from specstat.engine.first_config import text
-from specstat.engine.survey import Survey, survey
+from specstat.engine.config.finding import birthplace, nearest
+from specstat.engine.config.first import text
+from specstat.engine.config.nouns import ConfigError
+from specstat.engine.config.survey import Survey, survey
 from specstat.reporters.layout import visible, wrap
 from specstat.reporters.summary import plural
 from specstat.rules import profiles

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from specstat.cli.errors import FINDINGS, UNUSABLE
-from specstat.engine.configuration import NOTHING, ConfigError
-from specstat.engine.configurations import Configurations
-from specstat.engine.ruling import NEVER, fail_on
+from specstat.engine.config.finding import Configurations
+from specstat.engine.config.nouns import NOTHING, ConfigError
+from specstat.engine.config.ruling import NEVER, fail_on
 from specstat.model.diagnostic import Diagnostic, Severity
 
 

@@ -15,8 +15,8 @@ from specstat.cli.errors import UsageError
 from specstat.cli.limits import Limits, exit_code
 from specstat.cli.weights import named
 from specstat.engine.check import Settings, settings_for
-from specstat.engine.configuration import ConfigError, NamedFile
-from specstat.engine.configurations import Configurations, shown
+from specstat.engine.config.finding import Configurations, shown
+from specstat.engine.config.nouns import ConfigError, NamedFile
 from specstat.engine.discover import Found, discover
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
@@ -147,8 +147,8 @@ def check(
 def _check_since(
     options: Options, revision: str, settings: Settings, configurations: Configurations
 ) -> Checked:
-    from specstat.engine.changed import lint_since
-    from specstat.engine.git import RevisionError
+    from specstat.engine.past.changed import lint_since
+    from specstat.engine.past.git import RevisionError
 
     named = not options.as_found
     try:

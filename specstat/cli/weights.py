@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from specstat.cli.errors import UsageError
-from specstat.engine.configuration import ConfigError
-from specstat.engine.configurations import Configurations
+from specstat.engine.config.finding import Configurations
+from specstat.engine.config.nouns import ConfigError
 from specstat.judge.weights import Weights, WeightsError, load
 
 

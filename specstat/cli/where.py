@@ -11,8 +11,8 @@ from pathlib import Path
 
 from specstat.cli.errors import UsageError
 from specstat.cli.weights import named, of_no_file
-from specstat.engine.configuration import ConfigError
-from specstat.engine.configurations import Configurations
+from specstat.engine.config.finding import Configurations
+from specstat.engine.config.nouns import ConfigError
 from specstat.engine.declare import lay_over
 from specstat.engine.stamp import locate
 from specstat.judge import precedents, scales

@@ -13,10 +13,10 @@ from specstat import readers
 from specstat.cli.errors import UsageError
 from specstat.cli.output import replace_file
 from specstat.cli.where import read_file
-from specstat.engine.annotate import RefusedError, Written
-from specstat.engine.config import NOTHING, Configuration, is_toml, load
-from specstat.engine.configurations import Configurations, birthplace, nearest
-from specstat.engine.targets import Target, nearest_name, targets, wholes
+from specstat.engine.config.finding import Configurations, birthplace, nearest
+from specstat.engine.config.loading import NOTHING, Configuration, is_toml, load
+from specstat.engine.edit.annotate import RefusedError, Written
+from specstat.engine.edit.targets import Target, nearest_name, targets, wholes
 from specstat.model.reading import NO_RESOURCE, Reading
 from specstat.model.source import Source
 from specstat.readers.descriptors import is_descriptor_set

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from specstat import readers
-from specstat.engine import levels, suppress
-from specstat.engine.before import NOTHING_BEFORE, Before
-from specstat.engine.configuration import NO_LAYER, NOTHING, Configuration, Layer
+from specstat.engine import suppress
+from specstat.engine.config import levels
+from specstat.engine.config.nouns import NO_LAYER, NOTHING, Configuration, Layer
 from specstat.engine.declare import Use, lay_over, purpose_of_sections
 from specstat.engine.index import Nomination
 from specstat.engine.inspect import (
@@ -20,6 +20,7 @@ from specstat.engine.inspect import (
     judged,
 )
 from specstat.engine.once import told_once
+from specstat.engine.past.before import NOTHING_BEFORE, Before
 from specstat.engine.stamp import stamp_problem
 from specstat.judge.weights import Weights
 from specstat.model.diagnostic import Diagnostic, Severity

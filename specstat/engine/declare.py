@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from specstat.engine.configuration import Configuration, Entry
+from specstat.engine.config.nouns import Configuration, Entry
 from specstat.model.directives import CRD_ANNOTATION, MARK, Directive
 from specstat.model.ignoring import Ignore
 from specstat.model.reading import UNREADABLE, Problem, Reading

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from specstat.engine.configurations import NAMES
+from specstat.engine.config.finding import NAMES
 from specstat.readers import PROTO_SUFFIXES, YAML_SUFFIXES
 
 if TYPE_CHECKING:

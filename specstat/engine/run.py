@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from specstat import readers
 from specstat.engine import index, suppress
-from specstat.engine.before import NOTHING_BEFORE, Before
 from specstat.engine.check import FileReport, Settings, check_reading
-from specstat.engine.configurations import Configurations
+from specstat.engine.config.finding import Configurations
+from specstat.engine.config.ruling import Ruling, excluded_by
 from specstat.engine.declare import Use
 from specstat.engine.discover import Found
 from specstat.engine.once import merge_copies, told_once
-from specstat.engine.ruling import Ruling, excluded_by
+from specstat.engine.past.before import NOTHING_BEFORE, Before
 from specstat.engine.stamp import stamp_problem
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.reading import EXCLUDED, NO_RESOURCE, UNREADABLE, Problem, Reading

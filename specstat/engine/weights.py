@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from specstat.engine.configuration import NamedFile
+from specstat.engine.config.nouns import NamedFile
 from specstat.judge.weights import Weights, WeightsError, load
 
 

@@ -109,7 +109,7 @@ def test_lint_reads_a_configuration_without_the_heavy_libraries(tmp_path: Path) 
 
     modules = imported_by("lint", cwd=tmp_path)
 
-    assert "specstat.engine.config_keys" in modules
+    assert "specstat.engine.config.keys" in modules
     heavy = {"jsonschema", "ruamel", "rich", "typer", "tomllib", "difflib"}
     assert heavy & {module.partition(".")[0] for module in modules} == set()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from specstat.engine.config_schema import schema
+from specstat.engine.config.schema import schema
 from specstat.rules import registry
 from tests.cli.support import Cli
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from specstat import __version__
-from specstat.engine.configurations import Configurations
+from specstat.engine.config.finding import Configurations
 from tests.cli.support import Cli, crd, unprivileged
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from specstat import readers
 from specstat.engine.check import Settings, check_file
-from specstat.engine.config import read
+from specstat.engine.config.loading import read
 from specstat.engine.declare import Laid, lay_over
 from specstat.model.directives import Declared
 from specstat.model.resource import Field

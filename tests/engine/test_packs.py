@@ -11,8 +11,8 @@ import pytest
 
 import specstat
 from specstat.engine.check import Settings
-from specstat.engine.config import ConfigError
-from specstat.engine.configurations import Configurations
+from specstat.engine.config.finding import Configurations
+from specstat.engine.config.loading import ConfigError
 from specstat.engine.discover import discover
 from specstat.engine.run import Run, lint
 from specstat.rules import registry

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from specstat.engine.since import fresh
+from specstat.engine.past.since import fresh
 from specstat.model.diagnostic import Diagnostic, FieldRef, Location, ResourceRef, Severity
 from specstat.model.resource import Section
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from specstat.engine import run
 from specstat.engine.check import Settings, levels_of
-from specstat.engine.configurations import Configurations
+from specstat.engine.config.finding import Configurations
 from specstat.engine.discover import discover
 from specstat.engine.run import Run
 from specstat.rules import registry

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from specstat.engine.config import ConfigError, NamedFile, read
+from specstat.engine.config.loading import ConfigError, NamedFile, read
 from specstat.engine.weights import load_named
 from specstat.model.source import Source
 

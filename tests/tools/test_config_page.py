@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from specstat.engine.config import read
-from specstat.engine.config_keys import KEYS
+from specstat.engine.config.keys import KEYS
+from specstat.engine.config.loading import read
 from specstat.model.source import Source
 from specstat.rules.profiles import profiles
 from tools import config_page

@@ -1,0 +1,1 @@
+"""What rules a file: configurations found, read, laid over each other, and shown."""

@@ -1,0 +1,1 @@
+"""Annotations and ignores written where they belong, and nothing else changed."""

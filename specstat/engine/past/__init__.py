@@ -1,0 +1,1 @@
+"""What was: revisions read by git, and two sides of an API compared."""
