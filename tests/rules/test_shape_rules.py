@@ -147,14 +147,11 @@ def test_a_further_field_at_the_root_changes_nothing_of_the_others() -> None:
 
 
 def test_fields_at_the_root_in_another_order_are_the_same_finding() -> None:
+    orders = (("owner", "site", "area"), ("site", "area", "owner"))
+    roots = ({**ROOT, **dict.fromkeys(names, SPEC)} for names in orders)
     one, other = (
-        {
-            (d.fingerprint, d.message)
-            for d in found(
-                "SS303", definition(version(root={**ROOT, **dict.fromkeys(names, SPEC)}))
-            )
-        }
-        for names in (("owner", "site", "area"), ("site", "area", "owner"))
+        {(d.fingerprint, d.message) for d in found("SS303", definition(version(root=root)))}
+        for root in roots
     )
 
     assert len(one) == 3

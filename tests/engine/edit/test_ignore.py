@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.engine.test_annotate import OWN, all_of, corpus, shapes, sides, text_of
 
 from specstat import readers
 from specstat.engine.edit.annotate import RefusedError
@@ -14,6 +13,7 @@ from specstat.engine.edit.targets import Target, wholes
 from specstat.engine.suppress import gather
 from specstat.model.ignoring import Ignoring
 from specstat.rules import registry
+from tests.engine.edit.test_annotate import OWN, all_of, corpus, shapes, sides, text_of
 
 IGNORING = Ignoring(("SS101", "SS1"), "old clients: they read it, see #12")
 LINE = "specstat: ignore[SS101,SS1] old clients: they read it, see #12"
