@@ -248,4 +248,5 @@ def _counts(run: Run, told: tuple[Diagnostic, ...]) -> Counts:
         skipped=run.skipped,
         ignored=len(run.ignored),
         baselined=len({d.fingerprint for d in run.known}),
+        lost=tuple(sorted(kind for _, kind in run.looked.lost)),
     )

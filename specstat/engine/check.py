@@ -102,7 +102,8 @@ class FileReport(NamedTuple):
     another file may confirm, `sightings` the fields by which this one confirms those of others.
     `ignored` are findings that annotations ignore, `known` those of the settings; `ignores` tells
     what became of each ignore, and `partly` are group and kind of resources that could not be
-    looked at as a whole. `changes` are what the rules with two sides find.
+    looked at as a whole, `lost` those with a section that was not found. `changes` are what the
+    rules with two sides find.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -118,6 +119,7 @@ class FileReport(NamedTuple):
     ignores: tuple[suppress.IgnoreUse, ...] = ()
     kinds: frozenset[tuple[str, str]] = frozenset()
     partly: frozenset[tuple[str, str]] = frozenset()
+    lost: frozenset[tuple[str, str]] = frozenset()
     changes: tuple[Diagnostic, ...] = ()
 
 
@@ -193,6 +195,7 @@ def check_reading(
         ignores=_uses(ignores, settings),
         kinds=frozenset((r.group, r.kind) for r in reading.resources),
         partly=_partly(reading),
+        lost=_lost(reading),
         changes=changes.told,
     )
 
@@ -229,6 +232,13 @@ def _partly(reading: Reading) -> frozenset[tuple[str, str]]:
     """Resources of which something stands elsewhere."""
     own = (r for r in reading.resources if r.facts.partial)
     return frozenset((r.group, r.kind) for r in (*own, *reading.around))
+
+
+def _lost(reading: Reading) -> frozenset[tuple[str, str]]:
+    """Resources that have a section whose message is in no file at hand."""
+    # Halves that nothing contains are known in part as well; they are no fields of a message.
+    own = (r for r in reading.resources if r.facts.partial and any(f.number for f in r.fields))
+    return frozenset((r.group, r.kind) for r in own)
 
 
 def _by_kind(

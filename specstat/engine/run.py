@@ -30,11 +30,13 @@ class Looked:
     """What a run looked at: files that it read, kinds in them, and kinds that it saw in part.
 
     Files are given by their paths, with the codes that were on for each; kinds by group and kind.
+    `lost` are kinds of which a section stands in a message that no file at hand has.
     """
 
     files: Mapping[str, Collection[str]] = field(default_factory=dict)
     kinds: frozenset[tuple[str, str]] = frozenset()
     partly: frozenset[tuple[str, str]] = frozenset()
+    lost: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +159,14 @@ def _looked(pairs: Iterable[tuple[Found, FileReport]], ruling: Ruling) -> Looked
     files: dict[str, Collection[str]] = {}
     kinds: set[tuple[str, str]] = set()
     partly: set[tuple[str, str]] = set()
+    lost: set[tuple[str, str]] = set()
     for found, report in pairs:
+        lost |= report.lost
         kinds |= report.kinds
         partly |= report.partly
         if not any(d.fatal for d in report.diagnostics) and report.skipped in {"", NO_RESOURCE}:
             files[found.path] = ruling.of(found.path).settings.levels
-    return Looked(files, frozenset(kinds - partly), frozenset(partly))
+    return Looked(files, frozenset(kinds - partly), frozenset(partly), frozenset(lost))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

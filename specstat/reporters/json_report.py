@@ -76,6 +76,7 @@ def summary_object(counts: Counts) -> dict[str, Any]:
         "ignored": counts.ignored,
         "baselined": counts.baselined,
         "outdated": counts.outdated,
+        "lost": len(counts.lost),
         **({"since": counts.since._asdict()} if counts.since else {}),
     }
 

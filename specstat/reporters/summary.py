@@ -21,12 +21,16 @@ class SinceCounts(NamedTuple):
     before: int
 
 
+_SHOWN = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The figures of a run: findings shown by severity, hidden ones, and what was read.
 
     `ignored` and `baselined` are findings that are not told, `outdated` the entries of
-    `baselines`, the files of these, that no longer occur.
+    `baselines`, the files of these, that no longer occur. `lost` are kinds with a section that was
+    not found.
     """
 
     errors: int = 0
@@ -41,6 +45,7 @@ class Counts:
     ignored: int = 0
     baselined: int = 0
     outdated: int = 0
+    lost: tuple[str, ...] = ()
     baselines: tuple[str, ...] = ()
     since: SinceCounts | None = None
 
@@ -70,6 +75,8 @@ def sentence(counts: Counts) -> list[str]:
     if counts.hidden:
         lines.append(f"{counts.hidden:,} more at info: --show-info shows them.")
     lines += _untold(counts)
+    if counts.lost:
+        lines.append(_lost(counts.lost))
     if counts.skipped:
         total = sum(counts.skipped.values())
         if len(counts.skipped) == 1:
@@ -81,6 +88,12 @@ def sentence(counts: Counts) -> list[str]:
             rows = sorted(counts.skipped.items(), key=lambda item: (-item[1], item[0]))
             lines += [f"  {count:>5,}  {visible(reason)}" for reason, count in rows]
     return lines
+
+
+def _lost(kinds: tuple[str, ...]) -> str:
+    shown = ", ".join(map(visible, kinds[:_SHOWN]))
+    more = f" and {len(kinds) - _SHOWN:,} more" if len(kinds) > _SHOWN else ""
+    return f"Looked at a part of {shown}{more} only; a message was not found (proto.roots)."
 
 
 def _since(since: SinceCounts) -> str:

@@ -60,6 +60,28 @@ def test_finding_nothing_says_what_was_looked_at(cli: Cli, bad: Path) -> None:
     )
 
 
+WIDGET = """\
+syntax = "proto3";
+package garden.v1;
+import "elsewhere/status.proto";
+message Metadata { string name = 1; }
+message WidgetSpec { int32 size = 1; }
+message Widget { Metadata metadata = 1; WidgetSpec spec = 2; WidgetStatus status = 3; }
+"""
+
+
+def test_a_section_whose_message_is_not_found_is_told(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "api.proto"
+    path.write_text(WIDGET, encoding="utf-8")
+
+    told, as_json = cli("lint", path).out, json.loads(cli("lint", path, "--format", "json").out)
+    assert "Looked at a part of Widget only; a message was not found (proto.roots)." in told
+    assert as_json["summary"]["lost"] == 1
+
+    path.write_text(WIDGET + "message WidgetStatus { int32 found = 1; }\n", encoding="utf-8")
+    assert "Looked at a part" not in cli("lint", path).out
+
+
 def test_quiet_shows_findings_only(cli: Cli, bad: Path) -> None:
     (bad / "clean.yaml").write_text(crd(), encoding="utf-8")
 
@@ -205,6 +227,7 @@ def test_json_counts_what_it_does_not_show(cli: Cli, bad: Path) -> None:
         "ignored": 0,
         "baselined": 0,
         "outdated": 0,
+        "lost": 0,
     }
 
 

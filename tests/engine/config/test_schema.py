@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 import jsonschema
@@ -98,7 +99,8 @@ GOOD = LAYER | {
 @st.composite
 def trees(draw: st.DrawFn) -> Any:  # noqa: ANN401 - a tree of anything
     """Configurations that hold, most of them with something put where it may not belong."""
-    tree: Any = draw(st.fixed_dictionaries({}, optional=GOOD))
+    # A copy, for what is changed below must not be what a strategy gives the next time.
+    tree: Any = deepcopy(draw(st.fixed_dictionaries({}, optional=GOOD)))
     if not draw(st.booleans()):
         return tree
     at = tree
