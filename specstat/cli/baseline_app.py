@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from specstat.cli.options import (
     Config,
+    Ignore,
     Profile,
     RequireReason,
+    Select,
     Trust,
     Weights,
-    complete_codes,
     split,
 )
+
+if TYPE_CHECKING:
+    from specstat.cli.lint import Options
 
 app = typer.Typer(
     name="baseline",
@@ -29,18 +33,6 @@ Paths = Annotated[
         metavar="[PATHS]...",
         help="What to lint, as for specstat lint. Default: the current folder.",
         show_default=False,
-    ),
-]
-Select = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--select", metavar="CODE", help="Only these codes.", autocompletion=complete_codes
-    ),
-]
-Ignore = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--ignore", metavar="CODE", help="Not these codes.", autocompletion=complete_codes
     ),
 ]
 
@@ -59,17 +51,9 @@ def write(
 ) -> int:
     """Write all findings there are now into a baseline."""
     from specstat.cli.baseline import Order, write
-    from specstat.cli.lint import Options
 
-    options = Options(
-        tuple(paths or (".",)),
-        select=split(select),
-        ignore=split(ignore),
-        profile=profile,
-        config=config,
-        weights=weights,
-        trust=trust,
-        require_reason=require_reason,
+    options = _options(
+        paths, select, ignore, profile, config, weights, trust=trust, reason=require_reason
     )
     return write(Order(file, options))
 
@@ -91,9 +75,28 @@ def update(
 ) -> int:
     """Take out of a baseline what no longer occurs."""
     from specstat.cli.baseline import Order, update
+
+    options = _options(
+        paths, select, ignore, profile, config, weights, trust=trust, reason=require_reason
+    )
+    return update(Order(file, options), add=add)
+
+
+def _options(
+    paths: list[str] | None,
+    select: list[str] | None,
+    ignore: list[str] | None,
+    profile: str,
+    config: str,
+    weights: str | None,
+    *,
+    trust: bool,
+    reason: bool,
+) -> Options:
+    """What is linted, and by what, as for `specstat lint`."""
     from specstat.cli.lint import Options
 
-    options = Options(
+    return Options(
         tuple(paths or (".",)),
         select=split(select),
         ignore=split(ignore),
@@ -101,6 +104,5 @@ def update(
         config=config,
         weights=weights,
         trust=trust,
-        require_reason=require_reason,
+        require_reason=reason,
     )
-    return update(Order(file, options), add=add)

@@ -126,7 +126,7 @@ def check(
     options: Options,
     known: Container[str] = frozenset(),
     configurations: Configurations | None = None,
-    files: Iterable[Found] = (),
+    files: Iterable[Found] | None = None,
 ) -> Checked:
     """Lint what the options name; what is known is kept apart. `files` are what was found there."""
     settings = replace(
@@ -139,7 +139,9 @@ def check(
         if options.since is not None:
             return _check_since(options, options.since, settings, configurations)
         stdin = sys.stdin.buffer.read() if "-" in options.paths else b""
-        return Checked(run_lint(files or _files(options), settings, stdin, configurations))
+        return Checked(
+            run_lint(_files(options) if files is None else files, settings, stdin, configurations)
+        )
     except ConfigError as error:
         raise UsageError(str(error)) from None
 

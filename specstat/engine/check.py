@@ -223,9 +223,7 @@ def _uses(ignores: suppress.Ignores, settings: Settings) -> tuple[suppress.Ignor
     """What became of the ignores, where that is to be told at all."""
     if suppress.UNUSED not in settings.levels:
         return ()
-    # What is told of a change is told once, and the ignore is of no use from then on.
-    between = frozenset(e.code for e, _ in settings.catalogue.change_rules(settings.codes))
-    return tuple(ignores.uses(settings.codes - between, settings.levels[suppress.UNUSED]))
+    return tuple(ignores.uses(settings.codes, settings.levels[suppress.UNUSED]))
 
 
 def _partly(reading: Reading) -> frozenset[tuple[str, str]]:

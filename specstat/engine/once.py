@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from specstat.model.diagnostic import Diagnostic, Severity
 
-_Copied = tuple[str, Severity, tuple[str, ...], str]
+_Copied = tuple[str, Severity, tuple[str, ...], str, str]
 
 
 def told_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -49,6 +49,12 @@ def _place(diagnostic: Diagnostic) -> tuple[str, ...]:
     return where.file, str(where.line), str(where.column), group, kind, path
 
 
+def _said(diagnostic: Diagnostic) -> str:
+    """What copies must say alike; how sure a placement is may differ by a word."""
+    is_placement = diagnostic.field is not None and diagnostic.field.expected is not None
+    return "" if is_placement else diagnostic.label
+
+
 def merge_copies(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Tell a finding on one field of one kind once; the other files that hold it are named."""
     told: dict[_Copied, Diagnostic] = {}
@@ -58,7 +64,13 @@ def merge_copies(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         # Two versions are none either: what to do differs.
         place = diagnostic.resource.version if diagnostic.resource else str(diagnostic.location)
         # What is told within one of them must not be lost with the other.
-        key = (diagnostic.fingerprint, diagnostic.severity, diagnostic.also, place)
+        key = (
+            diagnostic.fingerprint,
+            diagnostic.severity,
+            diagnostic.also,
+            place,
+            _said(diagnostic),
+        )
         if key in told:
             copies.setdefault(key, []).append(diagnostic)
         else:

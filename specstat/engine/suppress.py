@@ -20,8 +20,8 @@ from specstat.rules import packs, registry
 from specstat.rules.catalogue import Catalogue
 
 UNUSED, NO_REASON = "SS002", "SS008"
-# Findings between two versions or two sides; without the other side nothing is known of them.
-_TWO_SIDED = "SS5"
+# Our rules between two versions: the other one may come, and go, with the next release.
+_BETWEEN_VERSIONS = "SS5"
 
 
 class Parted(NamedTuple):
@@ -159,8 +159,9 @@ class Ignores:
 
 def need_more(catalogue: Catalogue, codes: frozenset[str]) -> frozenset[str]:
     """Those of the codes whose findings may need another file or another side."""
-    beyond = catalogue.run_rules(codes)
-    return frozenset(c for c in codes if c in beyond or c.startswith(_TWO_SIDED))
+    two_sided = {entry.code for entry, _ in catalogue.change_rules(codes)}
+    beyond = two_sided | set(catalogue.run_rules(codes))
+    return frozenset(c for c in codes if c in beyond or c.startswith(_BETWEEN_VERSIONS))
 
 
 def gather(reading: Reading, catalogue: Catalogue) -> Ignores:

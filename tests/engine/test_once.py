@@ -141,3 +141,15 @@ def test_of_a_message_in_another_file_its_own_file_tells(tmp_path: Path) -> None
     assert ("api.proto", "SS312") in both
     assert [row for row in both if row[0] == "spec.proto"] == told("spec.proto")
     assert {row for row in both if row[1] in {"SS312", "SS402"}} <= set(told("api.proto"))
+
+
+def test_what_says_something_else_is_no_copy() -> None:
+    folder = Path(__file__).parents[2] / "fixtures" / "SS305-malformed-conditions"
+    files = [str(folder / name) for name in ("bad-map.yaml", "bad-strings.yaml")]
+
+    told = lint([Found(path, named=True) for path in files], Settings()).diagnostics
+
+    malformed = [d for d in told if d.code == "SS305"]
+    assert [d.location.file for d in malformed] == files
+    assert malformed[0].label != malformed[1].label
+    assert [d.copies for d in malformed] == [(), ()]

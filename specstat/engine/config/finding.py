@@ -65,7 +65,7 @@ class Configurations:
     def roots_of(self, folder: str) -> tuple[str, ...]:
         """The folders that imports of a folder's .proto files may begin at, beside those above.
 
-        None where its configuration cannot be used: that is told where a file is ruled by it.
+        No folders where its configuration cannot be used: that is told where a file is ruled by it.
         """
         try:
             roots = self.of(f"{folder}/" if folder else "").proto_roots
