@@ -19,12 +19,13 @@ from specstat.immutability.generate.tree import Node, both, either, negated
 from specstat.immutability.generate.wording import sentence
 from specstat.immutability.paths import Each, Path, text_of
 from specstat.immutability.schema import Schema
-from specstat.immutability.terms import Mode, Terms
+from specstat.immutability.terms import Mode, Terms, Word
 
 # Of the four reasons that Kubernetes accepts, the one for what may not be done.
 REASON = "FieldValueForbidden"
 # The first version that knows `reason` and `fieldPath`; older ones drop them.
 _WITH_REASONS = (1, 28)
+_ORDER = tuple(Word)
 _ADMISSION = "generate a ValidatingAdmissionPolicy (--as vap)"
 
 
@@ -129,7 +130,7 @@ def _groups(found: Sequence[Guard]) -> list[list[Guard]]:
     Asking for the lock costs most where conditions are unbounded; a group asks for it once.
     """
     groups: list[list[Guard]] = []
-    for guard in sorted(found, key=lambda g: list(type(g.cell.word)).index(g.cell.word)):
+    for guard in sorted(found, key=lambda g: _ORDER.index(g.cell.word)):
         last = groups[-1] if groups else None
         fits = last is not None and last[0].cell.word is guard.cell.word
         if fits and last is not None and cost(_together([*last, guard])) <= RULE:

@@ -19,7 +19,8 @@ from specstat.immutability.schema import Schema
 RULE = 10_000_000
 DEFINITION = 100_000_000
 _PER_CHARACTER = 0.1
-_NEW_LIST = 10
+# What operators cost whatever their parts are.
+_FIXED = {"name": 1, "text": 0, "literal": 0, "and": 0, "or": 0, "list": 10}
 # What one round of each macro costs beside its body, and what the macro costs once.
 _ROUNDS = {"all": (3, 1), "exists": (4, 1), "map": (12, 11)}
 
@@ -43,29 +44,22 @@ def cost(expression: Node, assumed: _Assumed = _NONE) -> int:
         return cost(node, assumed)
 
     parts = expression.of
-    match expression.op:
-        case "name":
-            return 1
-        case "text" | "literal":
-            return 0
-        case "get":
-            return of(parts[0]) + (1 if (parts[0].schema or Schema()).type == "object" else 0)
-        case "has":
-            return of(parts[0].of[0])
-        case "choice":
-            return of(parts[0]) + max(of(parts[1]), of(parts[2]))
-        case "all" | "exists" | "map":
-            each, once = _ROUNDS[expression.op]
-            return of(parts[0]) + once + _elements(parts[0], assumed) * (each + of(parts[1]))
+    if expression.op == "has":
+        return of(parts[0].of[0])
+    if expression.op == "choice":
+        return of(parts[0]) + max(of(parts[1]), of(parts[2]))
+    if expression.op in _ROUNDS:
+        each, once = _ROUNDS[expression.op]
+        return of(parts[0]) + once + _elements(parts[0], assumed) * (each + of(parts[1]))
     return sum(map(of, parts)) + _own(expression, assumed)
 
 
 def _own(expression: Node, assumed: _Assumed) -> int:
     """What an operator costs beside its parts."""
-    if expression.op in {"and", "or"}:
-        return 0
-    if expression.op == "list":
-        return _NEW_LIST
+    if expression.op in _FIXED:
+        return _FIXED[expression.op]
+    if expression.op == "get":
+        return int((expression.of[0].schema or Schema()).type == "object")
     if expression.op in {"eq", "ne"}:
         smaller = min(_elements(part, assumed) for part in expression.of)
         return ceil(smaller * _PER_CHARACTER)

@@ -58,9 +58,7 @@ def _is_plain_list(schema: Schema) -> bool:
     if schema.list_type == "set":
         # Items of other types are looked up by texts or numbers that they are not kept as.
         hashed = items.int_or_string or items.type in _HASHED
-        return (
-            hashed and not items.nullable and not items.format.startswith(("date", "dur", "byte"))
-        )
+        return hashed and not items.nullable and items.format not in {"date", *BY_VALUE}
     if schema.list_type == "map":
         # Reserved names are looked up as they are escaped, and several keys as one text.
         return len(schema.list_keys) <= _MOST_KEYS and all(
