@@ -166,7 +166,9 @@ def _altered_items(
 def _altered_fields(value: dict[str, Any], schema: Schema, rng: random.Random) -> dict[str, Any]:
     found = dict(value)
     names = [*schema.properties, *(k for k in value if k not in schema.properties)]
-    for name in rng.sample(names, min(len(names), rng.randrange(1, 4))):
+    for name in rng.sample(
+        names, rng.randrange(1, len(names) // 2 + 2) if len(names) > 1 else len(names)
+    ):
         inner = schema.properties.get(name) or schema.values
         if inner is None:
             continue
