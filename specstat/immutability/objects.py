@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from dataclasses import dataclass, field
@@ -15,15 +16,14 @@ from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, follow, l
 Where = tuple[str | int, ...]
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-# As sigs.k8s.io/yaml reads them: YAML 1.1's words, without its single letters y and n.
+# As sigs.k8s.io/yaml reads them: the words of YAML 1.1.
 _WORDS = {
-    **dict.fromkeys("yes Yes YES true True TRUE on On ON".split(), True),
-    **dict.fromkeys("no No NO false False FALSE off Off OFF".split(), False),
+    **dict.fromkeys("y Y yes Yes YES true True TRUE on On ON".split(), True),
+    **dict.fromkeys("n N no No NO false False FALSE off Off OFF".split(), False),
 }
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_BASES = (("0x", 16), ("0b", 2), ("0o", 8))
-_OCTAL = re.compile(r"[-+]?0[0-7_]+")
+_DECIMAL = re.compile(r"0|[1-9][0-9]*")
+_BASES = (("0x", 16), ("0X", 16), ("0b", 2), ("0B", 2), ("0o", 8), ("0O", 8), ("0", 8))
 _NOT_JSON = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _LONE = re.compile("[\ud800-\udfff]")
 _LONGEST_NUMBER = 400
@@ -72,7 +72,30 @@ def read(source: Source) -> Document:
             "this is no object; write a mapping with apiVersion and kind",
             Span(root.start, root.end),
         )
-    return Document(_value(root, (), places), source, places)
+    value = _value(root, (), places)
+    return Document(_json(source.text, value), source, places)
+
+
+def _json(text: str, value: Json) -> Json:
+    """JSON by its own rules, which are not those of YAML for escapes and numbers."""
+    if not text.lstrip().startswith("{"):
+        return value
+    try:
+        return _clean(json.loads(text, parse_constant=_refuse))
+    except (ValueError, RecursionError):
+        return value  # YAML in braces
+
+
+def _refuse(constant: str) -> Json:
+    raise ValueError(constant)
+
+
+def _clean(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {_sound(k): _clean(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return _sound(value) if isinstance(value, str) else value
 
 
 def _is_null(node: Node) -> bool:
@@ -84,15 +107,34 @@ def _value(node: Node, where: Where, places: dict[Where, Span]) -> Json:
     places.setdefault(where, Span(node.start, node.end))
     node = follow(node)
     if isinstance(node, Mapping):
-        values = {}
-        for name, (key, inner) in node.entries.items():
-            own = (*where, name)
-            places[own] = Span(key.start, key.end)
-            values[_sound(name)] = _value(inner, own, places)
-        return values
+        return _fields(node, where, places)
     if isinstance(node, Sequence):
         return [_value(item, (*where, at), places) for at, item in enumerate(node.items)]
     return scalar(node) if isinstance(node, Scalar) else None
+
+
+def _fields(node: Mapping, where: Where, places: dict[Where, Span]) -> dict[str, Json]:
+    """The fields of a mapping, those that it merges (`<<`) behind its own."""
+    values: dict[str, Json] = {}
+    merged: list[Node] = []
+    for key, inner in node.entries.values():
+        if key.plain and key.value == "<<":
+            below = follow(inner)
+            merged += below.items if isinstance(below, Sequence) else [below]
+            continue
+        name = _name(key)
+        places.setdefault((*where, name), Span(key.start, key.end))
+        values[name] = _value(inner, (*where, name), places)
+    for other in map(follow, merged):
+        if isinstance(other, Mapping):
+            values = {**_fields(other, where, places), **values}
+    return values
+
+
+def _name(key: Scalar) -> str:
+    """A key as text; what would be another value by itself is written as JSON writes it."""
+    found = scalar(key)
+    return found if isinstance(found, str) else json.dumps(found)
 
 
 def scalar(node: Scalar) -> Json:
@@ -109,31 +151,32 @@ def scalar(node: Scalar) -> Json:
             f"{text} is no number that an object can hold", Span(node.start, node.end)
         )
     found = _number(text)
-    if found is None:
-        return _sound(text)
-    if isinstance(found, float) and math.isinf(found):
-        raise ObjectError("the number is too large to be stored", Span(node.start, node.end))
-    return found
+    return _sound(text) if found is None else found
 
 
 def _number(text: str) -> int | float | None:
     """A plain scalar as a number; None where it is a text."""
     if not text or text[0] not in "-+.0123456789" or len(text) > _LONGEST_NUMBER:
         return None
-    sign, digits = (-1, text[1:]) if text[0] == "-" else (1, text.removeprefix("+"))
+    plain = text.replace("_", "")
+    sign, digits = (-1, plain[1:]) if text[0] == "-" else (1, plain.removeprefix("+"))
+    if _DECIMAL.fullmatch(digits):
+        return sign * int(digits)
     for prefix, base in _BASES:
-        if digits.startswith(prefix):
-            return _integer(digits[2:], base, sign)
-    if _OCTAL.fullmatch(text):
-        return _integer(digits[1:], 8, sign)
-    if _DECIMAL.fullmatch(text):
-        return _integer(digits, 10, sign)
-    return float(text) if _FLOAT.fullmatch(text) else None
+        if (
+            digits.startswith(prefix)
+            and (found := _integer(digits[len(prefix) :], base)) is not None
+        ):
+            return sign * found
+    found = float(plain) if _FLOAT.fullmatch(plain) else None
+    return None if found is None or math.isinf(found) else found
 
 
-def _integer(digits: str, base: int, sign: int) -> int | None:
+def _integer(digits: str, base: int) -> int | None:
+    if not digits.isalnum() or not digits.isascii():
+        return None
     try:
-        return sign * int(digits.replace("_", ""), base)
+        return int(digits, base)
     except ValueError:
         return None
 

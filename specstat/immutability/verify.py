@@ -112,18 +112,24 @@ def _judge(change: Change, sides: _Stored) -> Judged:
     cell = change.cell
     if cell is None or sides.exempt:
         return _allowed(change, f"the object is exempt: {sides.exempt}")
-    name, old = text_of(cell.path), sides.old
+    name = text_of(cell.path)
     if cell.word is Word.NEVER:
         return _forbidden(change, f"{name} must never change")
     if cell.word is Word.UNTIL_ACCEPTED:
         if not sides.locked:
             return _allowed(change, f"{name} may change until the object is locked")
         return _forbidden(change, f"{name} must not change once the object is locked")
+    return _grown(change, cell, sides)
+
+
+def _grown(change: Change, cell: Cell, sides: _Stored) -> Judged:
+    """What the policy says of a change in a cell that may be filled, once or bit by bit."""
+    name = text_of(cell.path)
     if cell.word is Word.SET_ONCE:
-        if isinstance(project(old, cell, sides.schema), Absent):
+        if isinstance(project(sides.old, cell, sides.schema), Absent):
             return _allowed(change, f"{name} had no value yet and may be set once")
         return _forbidden(change, f"{name} may be set once, and has a value already")
-    if grew(old, sides.new, cell, sides.schema):
+    if grew(sides.old, sides.new, cell, sides.schema):
         return _allowed(change, f"{name} only grew, which it may")
     return _forbidden(change, f"{name} may only grow; what is in it must stay as it is")
 
