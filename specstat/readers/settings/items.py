@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from specstat.engine.config.nouns import ConfigError, Place
 from specstat.model.reading import UnreadableError
 from specstat.model.source import Source, Span
+from specstat.readers.settings.places import ConfigError, Place
 
 if TYPE_CHECKING:
     from specstat.readers.yamltree import Node
