@@ -10,6 +10,10 @@ from specstat.immutability.paths import Path
 from specstat.model.source import Source, Span
 
 
+class PolicyError(ValueError):
+    """A policy that cannot be used; the message tells where (file:line:column), what and why."""
+
+
 class Word(StrEnum):
     """How far a field may change: the words of the annotation vocabulary that restrict it.
 
