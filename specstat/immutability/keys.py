@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from specstat.immutability import triggers as policy_triggers
 from specstat.immutability import values as policy_values
-from specstat.immutability.consequences import OWNED_KEYS, VIOLATION_KEYS, within
+from specstat.immutability.consequences import OWNED_KEYS, VIOLATION_KEYS, form, mapping_of, within
 from specstat.immutability.paths import text_of
 from specstat.immutability.terms import Mode, Named, Terms, Word
+from specstat.immutability.testkeys import EXEMPTIONS, FIELD_TEST, TRIGGERS
 from specstat.readers.settings import values
 from specstat.readers.settings.items import Line
-from specstat.readers.settings.keys import Key, Schema, object_of
+from specstat.readers.settings.keys import Key, Schema
 
 _KIND = r"(?:[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?/)?[A-Za-z][A-Za-z0-9]*"
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -124,21 +125,17 @@ def _toggle(found: Terms, line: Line, example: str) -> Terms:
     return replace(found, toggle=policy_values.matching(line, _VARIABLE, what, example).value)
 
 
-def _form(pattern: str) -> Schema:
-    return {"type": "string", "pattern": f"^{pattern}$"}
-
-
 KEYS: Mapping[str, Key[Terms]] = {
     "name": Key(
         _name,
-        _form(_NAME),
+        form(_NAME),
         "a name",
         "What the policy is called; the kind in small letters where nothing is said.",
         "name: agentrun-strict",
     ),
     "kind": Key(
         _kind,
-        _form(_KIND),
+        form(_KIND),
         "[GROUP/]KIND",
         "The kind that it speaks of. Without a group it is the kind of any group.",
         "kind: example.org/Backup",
@@ -184,7 +181,7 @@ KEYS: Mapping[str, Key[Terms]] = {
     ),
     "locked-when": Key(
         _locked,
-        policy_triggers.TRIGGERS,
+        TRIGGERS,
         "a list of tests",
         "What locks an object; any of them does. `creation`: it is stored, which holds where "
         "nothing is said. `always`: stored or not.",
@@ -193,21 +190,21 @@ KEYS: Mapping[str, Key[Terms]] = {
     ),
     "exempt-when": Key(
         _exempt,
-        policy_triggers.EXEMPTIONS,
+        EXEMPTIONS,
         "a list of tests",
         "What exempts an object, such as a template; any of them does.",
         'exempt-when: [{label: example.org/template, in: ["true"]}]',
     ),
     "terminal": Key(
         _terminal,
-        policy_triggers.FIELD_TEST,
+        FIELD_TEST,
         "a test on a field",
         "When an object is done: a controller fails it no more. It stays locked.",
         "terminal: {field: status.phase, in: [Succeeded, Failed]}",
     ),
     "owned": Key(
         _owned,
-        object_of(OWNED_KEYS) | {"type": "object", "required": ["by"]},
+        {**mapping_of(OWNED_KEYS), "required": ["by"]},
         "labels, annotations, by",
         "Labels and annotations that belong to the controller once the object is locked.",
         'owned: {labels: [example.org/], by: ["system:serviceaccount:example:controller"]}',
@@ -221,10 +218,10 @@ KEYS: Mapping[str, Key[Terms]] = {
     ),
     "on-violation": Key(
         _violation,
-        object_of(VIOLATION_KEYS),
+        mapping_of(VIOLATION_KEYS),
         "what to write",
         "What a controller writes where an object was changed all the same.",
-        "on-violation: {phase: Failed, conditions: {Ready: \"False\"}}",
+        'on-violation: {phase: Failed, conditions: {Ready: "False"}}',
     ),
     "mode": Key(
         _mode,
@@ -235,7 +232,7 @@ KEYS: Mapping[str, Key[Terms]] = {
     ),
     "toggle": Key(
         _toggle,
-        _form(_VARIABLE),
+        form(_VARIABLE),
         "an environment variable",
         "The variable that switches a controller between both: `false` makes it `warn`. It reaches "
         "no rule that is installed in the cluster.",

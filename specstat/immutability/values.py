@@ -11,7 +11,7 @@ from specstat.immutability.terms import Named, Word
 from specstat.readers.settings import values
 from specstat.readers.settings.items import Items, Line, Scalar, Table
 from specstat.readers.settings.keys import Schema
-from specstat.readers.settings.places import ConfigError, Said
+from specstat.readers.settings.places import Said
 
 TEXT: Schema = {"type": "string", "pattern": r"\S"}
 SCALAR: Schema = {"type": ["string", "integer", "boolean"]}
@@ -22,6 +22,8 @@ PROTECTED: Schema = {
     "type": "string",
     "pattern": r"^(?!(?:status|apiVersion|kind)(?![A-Za-z0-9_$\-]))[A-Za-z_$]",
 }
+# The type of a condition, perhaps with a prefix as labels have it.
+CONDITION = r"[A-Za-z0-9][A-Za-z0-9./_\-]*"
 STATUSES = ("True", "False", "Unknown")
 _CONTROLS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 _METADATA = ("labels", "annotations")
@@ -168,7 +170,5 @@ def worded(line: Line, example: str) -> Iterator[Named]:
         return
     for inner in line.item.lines:
         named = protected(Said(inner.name, inner.place))
-        said = values.one_of(
-            inner._replace(name="word"), (w.value for w in Word), "until-accepted"
-        )
+        said = values.one_of(inner._replace(name="word"), (w.value for w in Word), "until-accepted")
         yield Named(named, Word(said.value), inner.place.span)
