@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 __all__ = ["Decision", "Policy", "PolicyError", "Verdict"]
 
 if TYPE_CHECKING:
-    from specstat.immutability.decide import Decision
+    from specstat.immutability.decision import Decision
     from specstat.immutability.policy import Policy
     from specstat.immutability.terms import PolicyError
     from specstat.immutability.verify import Verdict
 
 _HOMES = {
-    "Decision": "specstat.immutability.decide",
+    "Decision": "specstat.immutability.decision",
     "Policy": "specstat.immutability.policy",
     "PolicyError": "specstat.immutability.terms",
     "Verdict": "specstat.immutability.verify",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,34 +16,39 @@ def read(path: str, terms: Terms) -> Mapping[str, Any]:
 
     The values are those that Kubernetes reads. OSError where the file cannot be read.
     """
-    from specstat.model.reading import UnreadableError  # noqa: PLC0415 - policies without a schema
-    from specstat.readers import exact, yamltree  # noqa: PLC0415 - as above
+    from specstat.immutability import objects  # noqa: PLC0415 - policies without a schema
+    from specstat.model.reading import UnreadableError  # noqa: PLC0415 - as above
+    from specstat.model.source import Span  # noqa: PLC0415 - as above
+    from specstat.readers import yamltree  # noqa: PLC0415 - as above
     from specstat.readers.decoding import decode  # noqa: PLC0415 - as above
 
     source, problem = decode(path, Path(path).read_bytes())
+    at: Span | None = problem.span if problem else None
+    told = problem.message if problem else ""
+    documents: list[Mapping[str, Any]] = []
     try:
-        if problem is not None:
-            raise UnreadableError(problem.message, problem.span.start if problem.span else None)
-        documents = [d for d in yamltree.load(source.text).documents if _may_be(d)]
+        nodes = () if problem else yamltree.load(source.text).documents
+        documents = [objects.value_of(node) for node in nodes if _may_be(node)]
     except UnreadableError as error:
-        place = source.position(error.offset or 0)
-        message = f"{path}:{place.line}:{place.column}: {error.message}"
-        raise PolicyError(message) from None
-    try:
-        return choose((exact.value(d) for d in documents), terms, path)
+        told, at = error.message, Span(error.offset or 0, error.offset or 0)
+    except objects.ObjectError as error:
+        told, at = str(error), error.span
     except RecursionError:
-        message = f"{path}: nested deeper than any definition is"
-        raise PolicyError(message) from None
+        told = "nested deeper than any definition is"
+    if told:
+        place = source.position(at.start if at else 0)
+        message = f"{path}:{place.line}:{place.column}: {told}"
+        raise PolicyError(message)
+    return choose(documents, terms, path)
 
 
 def _may_be(document: Any) -> bool:  # noqa: ANN401 - nodes of YAML, imported late
     from specstat.readers.yamltree import dig  # noqa: PLC0415 - as above
 
-    kind = dig(document, "kind")
-    return getattr(kind, "value", "") in {_CRD, "List"}
+    return getattr(dig(document, "kind"), "value", "") in {_CRD, "List"}
 
 
-def choose(documents: Iterator[Mapping[str, Any]], terms: Terms, where: str) -> Mapping[str, Any]:
+def choose(documents: Iterable[Mapping[str, Any]], terms: Terms, where: str) -> Mapping[str, Any]:
     """Of some documents, the CRD of a policy's kind; PolicyError naming those that there are."""
     found = {_kind_of(crd): crd for document in documents for crd in _crds(document)}
     fitting = [

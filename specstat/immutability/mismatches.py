@@ -53,20 +53,19 @@ def _near(path: Path, schema: Schema) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
     here = schema
-    for depth, step in enumerate(path):
-        below = here.below(step)
-        if below is None:
-            break
+    known = 0
+    while known < len(path) - 1 and (below := here.below(path[known])) is not None:
         here = below
-    above = text_of(path[:depth]) or "an object"
+        known += 1
+    step, above = path[known], text_of(path[:known]) or "an object"
     if isinstance(step, Each):
         return f"{above} is of type {here.type}; take {step.value} out"
     if here.type == "array" or here.values is not None:
         each = Each.ITEM if here.type == "array" else Each.VALUE
-        return f"write {text_of((*path[:depth], each, *path[depth:]))} to reach into {above}"
+        return f"write {text_of((*path[:known], each, *path[known:]))} to reach into {above}"
     near = get_close_matches(step, list(here.properties), 1, 0.6)
     if near:
-        return f"did you mean {text_of((*path[:depth], near[0], *path[depth + 1 :]))}?"
+        return f"did you mean {text_of((*path[:known], near[0], *path[known + 1 :]))}?"
     there = ", ".join(list(here.properties)[:12])
     return f"{above} has {there}" if there else f"{above} has no fields"
 

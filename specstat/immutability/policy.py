@@ -14,7 +14,7 @@ from specstat.immutability.schema import UNKNOWN_KIND, Schema, SchemaError, of_c
 from specstat.immutability.terms import PolicyError, Terms
 
 if TYPE_CHECKING:
-    from specstat.immutability.decide import Decision
+    from specstat.immutability.decision import Decision
     from specstat.immutability.verify import Verdict
 
 Json = Any
@@ -94,7 +94,7 @@ def compiled(
     if crd is None:
         return Policy(terms, UNKNOWN_KIND, cells_of(terms, UNKNOWN_KIND))
     if isinstance(crd, Mapping):
-        told, found = "the CRD", definitions.choose(iter((crd,)), terms, "the CRD")
+        told, found = "the CRD", definitions.choose((crd,), terms, "the CRD")
     else:
         told, found = str(crd), definitions.read(str(crd), terms)
     try:
