@@ -219,9 +219,7 @@ def _unverified(policy: Compiled, obj: object, kept: _Kept, why: str) -> Decisio
         found = _recorded(policy, obj, record, f"The {kind} is as accepted.")
         return _noted(found, [Note(Code.REWRITTEN, text)])
     code = Code.PLAIN_HASH if plain else Code.DAMAGED_RECORD
-    told_so = str(kept.damage)
-    text = f"{told_so[:1].upper()}{told_so[1:]}."
-    return Decision(Outcome.ALLOW, reason, notes=(Note(code, text),))
+    return Decision(Outcome.ALLOW, reason, notes=(Note(code, f"{kept.damage}."),))
 
 
 def _recorded(
