@@ -296,8 +296,8 @@ def test_only_what_the_schema_has_is_written() -> None:
 
 
 def test_a_record_without_a_place_is_given_and_told() -> None:
-    cut = {"type": "string", "maxLength": 64}
-    chosen = of(KIND, {"type": "object", "properties": {"specHash": cut}})
+    terms = replace(policy().terms, record=("status", "lost"))
+    chosen = replace(policy(), terms=terms)
     decision = chosen.decide(created(), now=NOW, accepting=True)
     assert decision.record is not None
     assert (decision.patch, codes(decision)) == ({}, [Code.NO_PLACE])
