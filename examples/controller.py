@@ -19,7 +19,7 @@ from specstat.immutability.lock import at, conditions
 from specstat.immutability.policy import Policy
 
 
-@kopf.on.startup()
+@kopf.on.startup(errors=kopf.ErrorsMode.PERMANENT)
 def configure(memo: kopf.Memo, **_: object) -> None:
     """Load the policy once; a mistake in it or in the variable stops the controller here."""
     chosen = os.environ.get("AGENTRUN_POLICY", "agentrun-strict")
@@ -44,7 +44,7 @@ def reconcile(
     for note in decision.notes:
         logger.warning(f"{note.code}: {note.text}")
     if decision.event is not None:
-        kopf.warn(run, reason=decision.event["reason"], message=decision.reason)
+        kopf.warn(body, reason=decision.event["reason"], message=decision.reason)
     if decision.patch or is_new(run):
         # kopf sends this with the resourceVersion of what it was made from. Where somebody else was
         # quicker it calls again with the newer run, hence everything is decided anew in it.

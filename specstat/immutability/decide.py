@@ -53,7 +53,7 @@ def mode_of(terms: Terms, environ: Mapping[str, str]) -> bool:
     if said.lower() not in _WORDS:
         message = (
             f"the environment variable {terms.toggle} is {said[:40]!r}, which says neither yes nor"
-            f" no; set it to true (violations fail a {terms.kind}) or false (they are only told)"
+            f" no; set it to true (a violation fails the {terms.kind}) or false (it is only told)"
         )
         raise ToggleError(message)
     return _WORDS[said.lower()]

@@ -40,9 +40,9 @@ class ApiServer:
         app.add_routes(
             [
                 web.get("/api", _says({"versions": ["v1"]})),
-                web.get("/api/v1", _says(_resources(("events", "Event"), ("namespaces", "Namespace")))),
+                web.get("/api/v1", _says(_CORE)),
                 web.get("/apis", _says({"groups": [_GROUP]})),
-                web.get(GROUP, _says(_resources(("agentruns", "AgentRun"), ("agentruns/status", "")))),
+                web.get(GROUP, _says(_RUNS)),
                 web.get(f"{GROUP}/agentruns", self.listed),
                 web.patch(run, self.patched),
                 web.patch(f"{run}/status", self.patched),
@@ -94,7 +94,9 @@ class ApiServer:
         old = self.runs[request.match_info["name"]]
         asked = await request.json()
         try:
-            new = jsonpatch.apply_patch(old, asked) if isinstance(asked, list) else merge(old, asked)
+            new = (
+                jsonpatch.apply_patch(old, asked) if isinstance(asked, list) else merge(old, asked)
+            )
         except jsonpatch.JsonPatchTestFailed:
             self.conflicts += 1
             return web.json_response({"kind": "Status", "code": 422}, status=422)
@@ -124,6 +126,10 @@ def _resources(*named: tuple[str, str]) -> JSON:
             for n, k in named
         ]
     }
+
+
+_CORE = _resources(("events", "Event"), ("namespaces", "Namespace"))
+_RUNS = _resources(("agentruns", "AgentRun"), ("agentruns/status", ""))
 
 
 def _says(answer: JSON) -> Callable[[web.Request], Any]:

@@ -36,8 +36,7 @@ async def _play(story: Story, api: ApiServer) -> None:
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
     settings = kopf.OperatorSettings()
     settings.scanning.disabled = True
-    settings.posting.enabled = True
-    settings.process.ultimate_exiting_timeout = None
+    settings.queueing.exit_timeout = 0.1
     async with TestServer(api.app()) as http:
 
         @kopf.on.login(registry=registry)
@@ -66,12 +65,8 @@ async def _play(story: Story, api: ApiServer) -> None:
 async def until(holds: Callable[[], bool]) -> None:
     """Wait for something, and fail where it does not come."""
     async with asyncio.timeout(PATIENCE):
-        while not holds():
+        while not holds():  # noqa: ASYNC110 - what is waited for tells nobody
             await asyncio.sleep(0.02)
-
-
-def run_of(api: ApiServer) -> dict[str, object]:
-    return api.runs["tidy-up"]
 
 
 def has(api: ApiServer, name: str) -> bool:
@@ -161,11 +156,14 @@ def test_a_run_that_was_started_before_the_controller_came_is_told_and_left_alon
     assert api.version == 1
 
 
-def test_nonsense_in_the_variable_stops_the_controller(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nonsense_in_the_variable_stops_the_controller(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setenv("JANGAR_AGENTRUN_IMMUTABILITY_ENFORCED", "perhaps")
 
     async def story(_: ApiServer) -> None:
         await asyncio.sleep(0)
 
-    with pytest.raises(Exception, match="perhaps"):
+    with pytest.raises(Exception, match="handlers failed"):
         play(story)
+    assert "is 'perhaps', which says neither yes nor no; set it to true" in caplog.text
