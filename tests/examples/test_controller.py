@@ -13,7 +13,7 @@ kopf = pytest.importorskip("kopf", reason="the extra [kopf] is not installed")
 from aiohttp.test_utils import TestServer  # noqa: E402 - comes with kopf
 
 from tests.examples.apiserver import ApiServer  # noqa: E402 - needs aiohttp
-from tests.immutability.runs import CRD, condition, created, told  # noqa: E402 - in order
+from tests.immutability.runs import CRD, condition, created, told  # noqa: E402 - beside the other
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "controller.py"
 PATIENCE = 15.0

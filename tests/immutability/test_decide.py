@@ -407,9 +407,9 @@ def test_deciding_is_pure_and_idempotent(  # noqa: PLR0913, PLR0917 - all that m
     later: JSON,
     status: JSON,
     generation: int,
-    enforced: bool,  # noqa: FBT001 - drawn
-    accepting: bool,  # noqa: FBT001 - drawn
-    seen: bool,  # noqa: FBT001 - drawn
+    enforced: bool,  # noqa: FBT001 - drawn by hypothesis
+    accepting: bool,  # noqa: FBT001 - drawn by hypothesis
+    seen: bool,  # noqa: FBT001 - drawn by hypothesis
 ) -> None:
     before = told(accepted(created(**spec)), **status)
     run = stored({**before, "spec": created(**later)["spec"]}, generation=generation)
@@ -449,7 +449,7 @@ def test_nothing_raises_whatever_the_objects(
     run: object,
     old: object,
     recorded: object,
-    accepting: bool,  # noqa: FBT001 - drawn
+    accepting: bool,  # noqa: FBT001 - drawn by hypothesis
 ) -> None:
     unknown = replace(policy().terms, crd="")
     for chosen in (policy(), replace(policy("agentrun"), terms=unknown)):
