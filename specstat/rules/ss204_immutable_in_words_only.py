@@ -6,8 +6,8 @@ Reports fields of spec whose description says that they are immutable, or cannot
 they are set, where no transition rule of the definition says so: none on the field, above it, at
 the root or below it that mentions it. In a proto it is the comment that says so, and IMMUTABLE that
 is missing, in resources that use `google.api.field_behavior`. More than three in one kind are told
-once, of spec. Claims on a condition ("until",
-"unless") and of other fields are left alone. Told of the newest version only.
+once, of spec. Claims on a condition ("until", "unless") and of other fields are left alone, and so
+is what comes with Kubernetes' own types. Told of the newest version only.
 
 It is an info: a webhook may enforce what the schema does not, and no schema tells.
 
@@ -55,6 +55,8 @@ _MANY = 3  # more are a custom of the API, and told as one
 _OPEN = "nothing in the schema refuses a change"
 _IN_PROTO = "declare it IMMUTABLE, and let the server refuse the change"
 _IN_CRD = "add the rule self == oldSelf, or leave it where a webhook refuses the change"
+# What Kubernetes says of a container's resource claims comes along with the type.
+_RESOURCES = frozenset({"limits", "requests", "claims"})
 _OBJECTS = frozenset({"apiVersion", "kind", "metadata"})
 
 
@@ -63,12 +65,15 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     resource = context.resource
     if not resource.facts.newest:
         return
-    found = {f.path: said for f in own_fields(resource) if _may_claim(f) and (said := claim(f))}
+    own = own_fields(resource)
+    copied = {id(child) for f in own if f.child_names >= _RESOURCES for child in f.children}
+    claims = ((f, claim(f)) for f in own if _may_claim(f) and id(f) not in copied)
+    found = {f.path: said for f, said in claims if said}
     is_proto = shape.is_proto(resource)
     if not found or (is_proto and not _uses_behaviors(resource)):
         return
     enforced = _enforced_proto if is_proto else _enforced
-    told = (f for f in own_fields(resource) if f.path in found and not enforced(resource, f))
+    told = (f for f in own if f.path in found and not enforced(resource, f))
     fields = [*behaviors.once(resource, told)]
     help_ = _IN_PROTO if is_proto else _IN_CRD
     spec = resource.root(Section.SPEC)
