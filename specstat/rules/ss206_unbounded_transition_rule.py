@@ -73,15 +73,15 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     for place in places(resource):
         if not any(rule.is_transition for rule in place.rules):
             continue
-        shape = _shape(place, resource)
+        shape = shape_at(place, resource)
         if shape is None:
             continue
         for rule in place.rules:
-            cost = _cost(place, rule, shape)
-            total += cost
-            if cost > costs.RULE_LIMIT:
+            dear = cost(place, rule, shape)
+            total += dear
+            if dear > costs.RULE_LIMIT:
                 alone = False
-                yield _finding(resource, place, rule, shape, cost)
+                yield _finding(resource, place, rule, shape, dear)
     if alone and total > costs.VERSION_LIMIT:
         yield Finding(
             span=resource.span,
@@ -91,7 +91,8 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         )
 
 
-def _shape(place: Place, resource: Resource) -> Shape | None:
+def shape_at(place: Place, resource: Resource) -> Shape | None:
+    """The shape of what a place is; None where CEL cannot see it."""
     if place.field is None:
         shape = costs.object_of(resource.fields)
         fields = {**costs.OBJECT_FIELDS, **shape.fields, "metadata": costs.METADATA}
@@ -107,7 +108,7 @@ def _level(place: Place) -> int:
     return len([above for above in (place, *place.above) if above.field is place.field]) - 1
 
 
-def _cost(place: Place, rule: Validation, shape: Shape) -> int:
+def cost(place: Place, rule: Validation, shape: Shape) -> int:
     """What a transition rule costs at most; nothing where that is not known."""
     tree = parse(rule.rule) if rule.is_transition else None
     if tree is None:
@@ -133,14 +134,14 @@ def _bound(items: Place) -> int | None:
     return int(stated) if stated.isdecimal() else None
 
 
-def _times(cost: int, limit: int) -> str:
+def _times(dear: int, limit: int) -> str:
     """By how much a cost is too high, in words."""
-    factor = cost / limit
+    factor = dear / limit
     return f"{factor:.1f} times the limit" if factor <= _FAR else "over 100 times the limit"
 
 
 def _finding(
-    resource: Resource, place: Place, rule: Validation, shape: Shape, cost: int
+    resource: Resource, place: Place, rule: Validation, shape: Shape, dear: int
 ) -> Finding:
     bounds = [*_missing_above(place), *_missing_in(place, rule, shape)][:_MOST_BOUNDS]
     what = "has items with" if place.is_item else "has"
@@ -148,7 +149,7 @@ def _finding(
         span=place.field.name_span if place.field else resource.span,
         on=place.field,
         message=f"{what} a transition rule that costs more than the API server allows: "
-        f"{shown(rule)} is at {_times(cost, costs.RULE_LIMIT)}",
+        f"{shown(rule)} is at {_times(dear, costs.RULE_LIMIT)}",
         help=(f"add {', '.join(bounds) or 'lower bounds to what is compared'}",),
     )
 
