@@ -17,6 +17,9 @@ from specstat.immutability.generate.tree import Node, both, each, either, eq, in
 from specstat.immutability.paths import Each, Path
 from specstat.immutability.schema import UNTYPED, Schema
 
+_ITEMS: Path = (Each.ITEM,)
+_VALUES: Path = (Each.VALUE,)
+
 
 class Place(NamedTuple):
     """What remains of a cell's path below a value, and where that value is.
@@ -71,11 +74,19 @@ def same(dialect: Dialect, new: Node, old: Node, place: Place) -> Node:
     if not rest.steps and not rest.but:
         alike = equal(dialect, fresh.value, stored.value, schema, rest.done)
         return tree.choice(fresh.there, both(stored.there, alike), negated(stored.there))
+    if rest.steps in {_ITEMS, _VALUES} and not rest.but and is_plain(schema, dialect):
+        return _same_if_any(fresh, stored)
     if not rest.steps or rest.steps[0] is Each.VALUE:
         return _same_maps(dialect, fresh, stored, rest)
     if schema.list_type == "atomic":
         return _same_sequences(dialect, fresh, stored, rest)
     return _same_items(dialect, fresh, stored, rest)
+
+
+def _same_if_any(fresh: _Walk, stored: _Walk) -> Node:
+    """Whether two lists or maps are equal, of which empty ones count as absent."""
+    some = [both(w.there, _any(w.value, "", tree.TRUE)) for w in (fresh, stored)]
+    return tree.choice(some[0], both(some[1], eq(fresh.value, stored.value)), negated(some[1]))
 
 
 def _walk(dialect: Dialect, root: Node, place: Place) -> tuple[_Walk, Place]:
@@ -105,12 +116,13 @@ def _excepted(key: str, but: frozenset[str]) -> Node:
 
 def _same_maps(dialect: Dialect, fresh: _Walk, stored: _Walk, rest: Place) -> Node:
     """Whether two maps have the same under all keys that count."""
-    values = below(fresh.value, "") if rest.but else (fresh.value.schema or UNTYPED).values
+    ends = not rest.steps
+    values = below(fresh.value, "") if ends else (fresh.value.schema or UNTYPED).values
     key = variables(fresh.value, stored.value)[2]
     new = index(fresh.value, name(key), values or UNTYPED)
     old = index(stored.value, name(key), values or UNTYPED)
-    deeper = Place((*rest.done, Each.VALUE), rest.steps[1:])
-    idle = _excepted(key, rest.but) if rest.but else tree.FALSE
+    deeper = Place((*rest.done, Each.VALUE), ()) if ends else rest.down()
+    idle = _excepted(key, rest.but) if ends else tree.FALSE
     has_new, has_old = (is_there(dialect, inner, deeper) for inner in (new, old))
     kept = both(
         stored.there,

@@ -63,7 +63,7 @@ def _lifted(cell: Cell, taken: int, cells: tuple[Cell, ...], schema: Schema) -> 
         raise CannotExpress(
             f"{shown} cannot be reached by rules of a definition, and {parent}, which they can"
             f" reach, holds {free[0]} too, of which the policy does not say the same",
-            f"To do: name {parent} in the policy, {_NAME_IT}, or {_ADMISSION}",
+            f"To do: fix all of {parent} alike, {_NAME_IT}, or {_ADMISSION}",
         )
     kept = around.required | {s for s, p in around.properties.items() if p.default is not ABSENT}
     if not kept & set(around.properties):
