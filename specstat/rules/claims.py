@@ -30,7 +30,7 @@ _ASIDE = r"[(\[]\s*immutable\s*[)\]]"
 # A claim on a condition is none; of fields of other names the words say nothing of this one.
 _CONDITION = r"\b(?:unless|except|until|while|if|when|as long as|only|not immutable|mutable)\b"
 # Kubernetes' words on what a running container has, which are copied with its types.
-_OF_CONTAINERS = "Cannot be updated"
+_OF_CONTAINERS = frozenset({"Cannot be updated", "This cannot be updated"})
 _SENTENCE = r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*]\s"
 _SUBJECTS = frozenset(
     "the this a an its it field value property setting parameter option attribute and of that "
@@ -47,7 +47,7 @@ def claim(field: Field) -> str:
         plain = " ".join(sentence.replace("`", "").replace('"', "").split()).rstrip(".!")
         if re.search(_ASIDE, plain, re.IGNORECASE):
             return plain
-        if plain == _OF_CONTAINERS or re.search(_CONDITION, plain, re.IGNORECASE):
+        if plain in _OF_CONTAINERS or re.search(_CONDITION, plain, re.IGNORECASE):
             continue
         found = re.search(_CLAIM, plain, re.IGNORECASE)
         if found and _is_of(found["who"], field):

@@ -232,6 +232,8 @@ def touches(node: Expression, change: Change) -> bool:
 
     `self.size.all(...)` reads size; `self.size == 1` reads nothing but size, not what holds it.
     """
+    if node.name == "hasValue" and node.parts[0].kind == "name":
+        return False  # whether there is an old object says nothing of what it holds
     if (found := path_of(node)) is None:
         return any(touches(part, change) for part in node.parts)
     shared = min(len(found[1]), len(change.target))

@@ -154,6 +154,7 @@ OPTIONAL_GUARDS = [
     ("!oldSelf.hasValue() || !has(oldSelf.value().wood) || has(self.wood)", False),
     ("oldSelf.hasValue() ? has(oldSelf.value().wood) == has(self.wood) : true", False),
     ("oldSelf.hasValue() || !has(self.wood)", True),
+    ("!has(self.height) || (oldSelf.hasValue() && has(oldSelf.value().height))", True),
 ]
 
 
