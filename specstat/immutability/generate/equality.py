@@ -14,6 +14,7 @@ from specstat.immutability.generate.tree import Node, both, each, either, eq, in
 from specstat.immutability.paths import Each, Path, text_of
 from specstat.immutability.schema import Schema
 
+_WRITTEN_ONE_WAY = {"string", "integer", "boolean"}
 _IN_ADMISSION = "leave the field to a ValidatingAdmissionPolicy (--as vap)"
 
 
@@ -52,6 +53,12 @@ def same_keys(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Pat
             raise CannotExpress(
                 f"the items of {text_of(where)} have the key {key}, which rules cannot reach",
                 f"To do: give the key a name that CEL can escape, or {_IN_ADMISSION}",
+            )
+        if is_by_value(items.below(key) or Schema()):
+            raise CannotExpress(
+                f"the items of {text_of(where)} have the key {key}, which Kubernetes compares as"
+                " it is written, though many texts can mean the same value",
+                f"To do: give {key} no format, or name all of {text_of(where)} in the policy",
             )
         parts.append(same_field(dialect, new, old, key, (*where, Each.ITEM)))
     return both(*parts)
@@ -131,7 +138,11 @@ def _lists(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Path) 
         alike = equal(dialect, name(one, items), index(old, name(at), items), items, below)
         return both(sizes, each("all", new, f"{at}, {one}", alike))
     item, was = name(one, items), name(other, items)
-    return both(sizes, each("all", old, other, has_equal(dialect, new, was, item, where)))
+    kept = each("all", old, other, has_equal(dialect, new, was, item, where))
+    if schema.list_type == "map" or (items.type in _WRITTEN_ONE_WAY and not is_by_value(items)):
+        return both(sizes, kept)
+    # Two items may mean the same value, so that the old set may be larger than it looks.
+    return both(sizes, kept, each("all", new, one, has_equal(dialect, old, item, was, where)))
 
 
 def has_equal(dialect: Dialect, among: Node, was: Node, item: Node, where: Path) -> Node:
