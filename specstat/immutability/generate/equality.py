@@ -6,7 +6,7 @@ Where `==` says it, it is used; where it does not, the comparison is spelt out p
 from __future__ import annotations
 
 from specstat.immutability.generate import tree
-from specstat.immutability.generate.dialect import Dialect, field, present
+from specstat.immutability.generate.dialect import Dialect, field, is_no_null, present
 from specstat.immutability.generate.plain import is_by_value, is_plain, misses_fields
 from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.generate.sizes import reaches
@@ -25,6 +25,12 @@ def equal(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Path) -
     """
     if is_plain(schema, dialect):
         return eq(new, old)
+    alike = _spelt_out(dialect, new, old, schema, where)
+    there, was = is_no_null(dialect, new), is_no_null(dialect, old)
+    return tree.choice(there, both(was, alike), negated(was))
+
+
+def _spelt_out(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Path) -> Node:
     if schema.type == "array" and schema.items is not None:
         return _lists(dialect, new, old, schema, where)
     if schema.type == "object":
@@ -39,7 +45,7 @@ def equal(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Path) -
 def same_field(dialect: Dialect, new: Node, old: Node, step: str, where: Path) -> Node:
     """Whether a field is the same in two objects that are there: absent in both, or equal."""
     there, was = present(dialect, new, step), present(dialect, old, step)
-    one, other = field(dialect, new, step), field(dialect, old, step)
+    one, other = (field(dialect, of, step) for of in (new, old))
     alike = equal(dialect, one, other, one.schema or Schema(), (*where, step))
     return tree.choice(there, both(was, alike), negated(was))
 
