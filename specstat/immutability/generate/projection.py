@@ -13,8 +13,9 @@ from specstat.immutability.generate import tree
 from specstat.immutability.generate.dialect import Dialect, below, field, is_no_null, present
 from specstat.immutability.generate.equality import equal, same_keys, variables
 from specstat.immutability.generate.plain import is_plain
+from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.generate.tree import Node, both, each, either, eq, index, name, negated
-from specstat.immutability.paths import Each, Path
+from specstat.immutability.paths import Each, Path, text_of
 from specstat.immutability.schema import UNTYPED, Schema
 
 _ITEMS: Path = (Each.ITEM,)
@@ -92,6 +93,12 @@ def _same_if_any(fresh: _Walk, stored: _Walk, alike: Node) -> Node:
 
 def _walk(dialect: Dialect, root: Node, place: Place) -> tuple[_Walk, Place]:
     """The walk along the names at the beginning of a place, and the place that remains."""
+    if place.but and not place.steps and (root.schema or UNTYPED).nullable:
+        raise CannotExpress(
+            f"{text_of(place.done)} may be null, which is not the same as a map with only the keys"
+            " that are excepted",
+            f"To do: drop nullable from {text_of(place.done)}, or except no keys of it",
+        )
     # What is an item of a list, or a value of a map, may be null where a field would be absent.
     there = [is_no_null(dialect, root)] if place.steps else []
     value = root
