@@ -1,0 +1,1 @@
+"""The guards that Kubernetes understands, made of a policy's terms and the cells they fix."""
