@@ -41,11 +41,10 @@ type answer map[string]any
 // server keeps what is compiled between requests.
 type server struct {
 	definitions *definitions
-	policies    *policies
 }
 
 func main() {
-	s := &server{definitions: newDefinitions(), policies: newPolicies()}
+	s := &server{definitions: newDefinitions()}
 	if err := s.serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
@@ -28,6 +29,8 @@ type resource struct {
 	update     rest.RESTUpdateStrategy
 	// status is nil where the version has no status subresource.
 	status rest.RESTUpdateStrategy
+	// policies are compiled for this version, by a hash of their text.
+	policies map[[sha256.Size]byte]*policy
 }
 
 // resource compiles a version at first use, after getOrCreateServingInfoFor of Kubernetes.
@@ -77,6 +80,7 @@ func (d *definition) serve(version *apiextensionsv1.CustomResourceDefinitionVers
 		namespaced: d.v1.Spec.Scope == apiextensionsv1.NamespaceScoped,
 		preserve:   d.v1.Spec.PreserveUnknownFields,
 		structural: structural,
+		policies:   map[[sha256.Size]byte]*policy{},
 	}
 	strategy := customresource.NewStrategy(
 		crdserverscheme.NewUnstructuredObjectTyper(), made.namespaced, made.kind, validator,

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 
@@ -19,6 +20,9 @@ import (
 	"k8s.io/apiserver/pkg/cel/environment"
 )
 
+// differs is the message by which the rule's failure is told from one of its evaluation.
+const differs = "the values differ"
+
 // compare says whether Kubernetes takes two values of a schema for equal. They are compared as the
 // field `value` of an object, so that an absent one can be asked about too.
 func compare(asked *request) (answer, error) {
@@ -29,17 +33,17 @@ func compare(asked *request) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	rule := apiextensions.ValidationRule{Rule: "self == oldSelf"}
+	rule := apiextensions.ValidationRule{Rule: "self == oldSelf", Message: differs}
 	result, err := judge(parent, rule, wrap(asked.B), wrap(asked.A))
 	if err != nil {
 		return nil, err
 	}
 	if len(result.compile) > 0 {
-		return nil, fmt.Errorf("%s", result.compile)
+		return nil, errors.New(result.compile)
 	}
 	for _, each := range result.errors {
-		if each.Type != field.ErrorTypeInvalid {
-			return nil, fmt.Errorf("%s", each.Error())
+		if each.Detail != differs {
+			return nil, errors.New(each.ErrorBody())
 		}
 	}
 	return answer{"equal": len(result.errors) == 0, "a": result.old, "b": result.new}, nil

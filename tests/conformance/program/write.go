@@ -168,3 +168,8 @@ func causes(err error) []fault {
 	}
 	return result
 }
+
+// causeOf is the reason that a client would be told, such as Forbidden.
+func causeOf(err error) string {
+	return string(apierrors.ReasonForError(err))
+}
