@@ -25,15 +25,39 @@ NOWHERE = Span(0, 0)
 
 
 class Validation(NamedTuple):
-    """One rule of `x-kubernetes-validations`: a CEL expression and its message."""
+    """One rule of `x-kubernetes-validations`: a CEL expression and its message.
+
+    With `optional_old_self` the rule is asked also where there is no old value.
+    """
 
     rule: str
     message: str = ""
+    reason: str = ""
+    field_path: str = ""
+    optional_old_self: bool = False
 
     @property
     def is_transition(self) -> bool:
         """Whether the rule compares with the old value, as immutability rules do."""
         return "oldSelf" in self.rule
+
+
+class Level(NamedTuple):
+    """The items of a list or the values of a map, where a schema of their own says what they are.
+
+    `suffix` is what they add to a path, `[]` or `{}`; all else is as a field has it.
+    """
+
+    suffix: str
+    type: str = ""
+    format: str = ""
+    enum: tuple[str, ...] = ()
+    constraints: tuple[tuple[str, str], ...] = ()
+    validations: tuple[Validation, ...] = ()
+    list_type: str = ""
+    list_map_keys: tuple[str, ...] = ()
+    preserves_unknown: bool = False
+    embedded_resource: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +67,9 @@ class Field:
     `path` is like `status.tasks[].name` (`[]` an item of a list, `{}` a value of a map); `depth`
     is 0 at the root and 1 directly in a section (names may hold dots, so the path cannot tell).
     `type` is an OpenAPI type, `int-or-string`, `any`, or empty where the schema says none.
-    `item_type` is the type of a list's items or a map's values, of the outermost where they nest.
+    `item_type` is the type of a list's items or a map's values, of the outermost where they nest;
+    `levels` are all levels of items and values from the field down to its children, where a CRD
+    says what they are. All other facts are those of the field's own, outermost schema.
     `default` is the default as compact JSON, empty where there is none or it is beyond reason.
     `constraints` are pairs of a keyword (`minimum`, `pattern`) and its value as text.
     `name_span` covers the key, `span` the key with its whole block, `description_span` the
@@ -77,6 +103,7 @@ class Field:
     preserves_unknown: bool = False
     embedded_resource: bool = False
     children: tuple[Field, ...] = ()
+    levels: tuple[Level, ...] = ()
     comments: tuple[str, ...] = ()
     declared: Declared = UNDECLARED
     declarations: tuple[str, ...] = ()
@@ -156,7 +183,8 @@ class Facts:
 class Resource:
     """One version of one kind. `fields` are those at its root: spec, status and whatever else.
 
-    `ignores` are the findings that annotations ignore on the resource and all that it holds.
+    `validations` are the rules on the object as a whole, `ignores` the findings that annotations
+    ignore on the resource and all that it holds.
     """
 
     group: str
@@ -167,6 +195,7 @@ class Resource:
     facts: Facts = field(default_factory=Facts)
     span: Span = NOWHERE
     ignores: tuple[Ignore, ...] = ()
+    validations: tuple[Validation, ...] = ()
 
     def source_of(self, field: Field | None) -> Source:
         """The text that a field's places are of."""

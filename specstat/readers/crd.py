@@ -15,14 +15,14 @@ from specstat.readers import comments as comment_reader
 from specstat.readers import crdignores, template
 from specstat.readers.annotated import Said
 from specstat.readers.misspelt import misspelt_marks
-from specstat.readers.schema import (
-    PRESERVES,
-    Job,
-    fields_of,
+from specstat.readers.nodes import (
+    VALIDATIONS,
     is_true,
     mapping_or_refuse,
     text_of,
+    validations,
 )
+from specstat.readers.schema import PRESERVES, Job, fields_of
 from specstat.readers.yamltree import Mapping, Node, Sequence, Tree, dig, follow
 
 KIND = "CustomResourceDefinition"
@@ -152,6 +152,7 @@ def _resources(job: Job, crd: Mapping) -> list[Resource]:
                     facts=facts,
                     span=_span_of_name(own, crd),
                     ignores=(*ignored, *crdignores.of_version(job, own)),
+                    validations=validations(schema.get(VALIDATIONS)) if schema else (),
                 )
             )
         except UnreadableError as error:

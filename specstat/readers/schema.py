@@ -16,11 +16,19 @@ from specstat.model.directives import (
 )
 from specstat.model.ignoring import Ignore
 from specstat.model.reading import Problem, UnreadableError
-from specstat.model.resource import NOWHERE, Field, Section, Validation
+from specstat.model.resource import NOWHERE, Field, Level, Section
 from specstat.model.source import Source, Span
 from specstat.readers.annotated import Said, ignores, settle
 from specstat.readers.comments import Comments
 from specstat.readers.literal import literal
+from specstat.readers.nodes import (
+    VALIDATIONS,
+    is_true,
+    mapping_or_refuse,
+    text_of,
+    texts_of,
+    validations,
+)
 from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, follow
 
 _CONSTRAINTS = frozenset(
@@ -40,9 +48,7 @@ _CONSTRAINTS = frozenset(
         "uniqueItems",
     }
 )
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 PRESERVES = "x-kubernetes-preserve-unknown-fields"
-_TRUE = frozenset("y Y yes Yes YES true True TRUE on On ON".split())
 _SECTIONS = {section.value: section for section in Section if section is not Section.ROOT}
 
 
@@ -56,51 +62,6 @@ class Job:
     scale: dict[str, str] = field(default_factory=dict)  # path to the scale subresource's word
     bound: set[str | int] = field(default_factory=set)  # what found its field
     problems: list[Problem] = field(default_factory=list)
-
-
-def text_of(node: Node | None) -> str:
-    """A scalar as text; empty for null and for what is no scalar."""
-    if node is None:
-        return ""
-    node = follow(node)
-    if type(node) is not Scalar or (node.plain and node.value in _NULLS):
-        return ""
-    return node.value
-
-
-def is_true(node: Node | None) -> bool:
-    """Whether a node is the boolean true, as Kubernetes' YAML reader sees it."""
-    return type(node) is Scalar and node.plain and node.value in _TRUE
-
-
-def texts_of(node: Node | None) -> tuple[str, ...]:
-    """A sequence of scalars as texts; null and anything else is left out."""
-    if type(node) is not Sequence:
-        return ()
-    return tuple(
-        item.value
-        for item in map(follow, node.items)
-        if type(item) is Scalar and not (item.plain and item.value in _NULLS)
-    )
-
-
-def mapping_or_refuse(node: Node | None, what: str, at: int) -> Mapping:
-    """The node as a mapping; UnreadableError that says what stands there instead."""
-    if node is None:
-        raise UnreadableError(f"{what} is missing", at)
-    if type(node) is Mapping:
-        return node
-    shape = "a list" if type(node) is Sequence else "a plain value"
-    raise UnreadableError(f"{what} is {shape}, not a mapping", node.start)
-
-
-def _validations(node: Node | None) -> tuple[Validation, ...]:
-    if type(node) is not Sequence:
-        return ()
-    rules = (item for item in map(follow, node.items) if type(item) is Mapping)
-    return tuple(
-        Validation(text_of(rule.get("rule")), text_of(rule.get("message"))) for rule in rules
-    )
 
 
 def _type(schema: Mapping) -> str:
@@ -132,7 +93,7 @@ _FACTS: dict[str, tuple[str, Callable[[Node], object]]] = {
     "format": ("format", text_of),
     "enum": ("enum", texts_of),
     "default": ("default", literal),
-    "x-kubernetes-validations": ("validations", _validations),
+    VALIDATIONS: ("validations", validations),
     "x-kubernetes-list-type": ("list_type", text_of),
     "x-kubernetes-list-map-keys": ("list_map_keys", texts_of),
     PRESERVES: ("preserves_unknown", is_true),
@@ -140,18 +101,31 @@ _FACTS: dict[str, tuple[str, Callable[[Node], object]]] = {
 }
 
 
-def _inner(schema: Mapping) -> tuple[Mapping, str]:
-    """The schema whose properties are the children, and what its path adds: `[]`, `{}` a level."""
-    suffix = ""
+def _inner(schema: Mapping) -> tuple[Mapping, tuple[Level, ...]]:
+    """The schema whose properties are the children, and the levels of items and values to it."""
+    levels: tuple[Level, ...] = ()
     while "properties" not in schema.entries:
         items, values = schema.get("items"), schema.get("additionalProperties")
         if type(items) is Mapping:
-            schema, suffix = items, suffix + "[]"
+            schema, suffix = items, "[]"
         elif type(values) is Mapping:
-            schema, suffix = values, suffix + "{}"
+            schema, suffix = values, "{}"
         else:
             break
-    return schema, suffix
+        levels += (_level(schema, suffix),)
+    return schema, levels
+
+
+def _level(schema: Mapping, suffix: str) -> Level:
+    facts: dict[str, Any] = {}
+    constraints: tuple[tuple[str, str], ...] = ()
+    for word, (_, value) in schema.entries.items():
+        if word in _CONSTRAINTS:
+            constraints += ((word, text_of(value)),)
+        elif word in _FACTS and word != "default":
+            name, read = _FACTS[word]
+            facts[name] = read(follow(value))
+    return Level(suffix, _type(schema), constraints=constraints, **facts)
 
 
 def _declared(
@@ -211,13 +185,16 @@ def fields_of(
             )
         path = f"{prefix}.{name}" if prefix else name
         own = mapping_or_refuse(follow(value), f"the schema of {path}", key.start)
-        inner, suffix = _inner(own)
+        inner, levels = _inner(own)
+        suffix = "".join([level.suffix for level in levels])
         here = _SECTIONS.get(name, Section.ROOT) if section is None else section
         children = fields_of(job, inner, path + suffix, here, depth + 1)
         span = Span(key.start, value.end)  # of an alias, not of what it stands for
         is_required = name in required
         fields.append(
-            _field(job, key, span, own, path, here, children, required=is_required, depth=depth)
+            _field(
+                job, key, span, own, path, here, children, levels, required=is_required, depth=depth
+            )
         )
     return tuple(fields)
 
@@ -230,6 +207,7 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
     path: str,
     section: Section,
     children: tuple[Field, ...],
+    levels: tuple[Level, ...],
     *,
     required: bool,
     depth: int,
@@ -257,7 +235,7 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
         section=section,
         depth=depth,
         type=_type(schema),
-        item_type=_item_type(schema),
+        item_type=levels[0].type if levels else _item_type(schema),
         name_span=Span(key.start, key.end),
         span=span,
         description=without_directives(description),
@@ -266,6 +244,7 @@ def _field(  # noqa: PLR0913, PLR0917 - a field has that many sides
         has_default="default" in schema.entries,
         constraints=tuple(constraints),
         children=children,
+        levels=levels,
         comments=comments,
         declared=declared,
         ignores=ignored,

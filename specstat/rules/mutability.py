@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from specstat.model.resource import Field, Resource, Validation
@@ -39,14 +39,34 @@ class Lock(NamedTuple):
 def locks(resource: Resource) -> Mapping[str, Lock]:
     """The fields that may not be changed, by path, each with what says so."""
     found: dict[str, Lock] = {}
+    _note(found, "", resource.validations)
     for root in resource.fields:
         for field in root.walk():
             if IMMUTABLE in field.declarations:
                 found.setdefault(field.path, Lock("IMMUTABLE"))
-            for validation in field.validations:
-                for path in _locked_by(field, validation):
-                    found.setdefault(path, _lock(validation))
+            if field.validations:
+                _note(found, field.path, field.validations)
+            if field.levels:
+                _note_levels(found, field)
     return found
+
+
+def _note(found: dict[str, Lock], path: str, validations: Iterable[Validation]) -> None:
+    """Add what the rules on a schema at a path freeze."""
+    for validation in validations:
+        for locked in _locked_by(path, validation):
+            found.setdefault(locked, _lock(validation))
+
+
+def _note_levels(found: dict[str, Lock], field: Field) -> None:
+    """Add what the rules on a list's items or a map's values freeze: as a whole, all in them."""
+    path = field.path
+    for level in field.levels:
+        path += level.suffix
+        _note(found, path, level.validations)
+    if lock := found.get(path):
+        for child in field.children:
+            found.setdefault(child.path, lock)
 
 
 def newly_locked(old: Resource, new: Resource) -> Iterator[tuple[Pair, Lock]]:
@@ -70,13 +90,14 @@ def newly_locked(old: Resource, new: Resource) -> Iterator[tuple[Pair, Lock]]:
 
 def restrictions(old: Field, new: Field) -> tuple[str, ...]:
     """Transition rules that a field got and that do not freeze it."""
-    if not new.validations:
+    rules = _rules(new)
+    if not rules:
         return ()
-    had = {_squeezed(v.rule) for v in old.validations}
+    had = {_squeezed(v.rule) for v in _rules(old)}
     return tuple(
         _squeezed(v.rule)
-        for v in new.validations
-        if v.is_transition and _squeezed(v.rule) not in had and not [*_locked_by(new, v)]
+        for v in rules
+        if v.is_transition and _squeezed(v.rule) not in had and not [*_locked_by(new.path, v)]
     )
 
 
@@ -93,7 +114,7 @@ def words(field: Field, locked: Mapping[str, Lock]) -> str:
         said.append("immutable" if lock.always else "immutable in some cases")
     if field.declared.changes:
         said.append(f"changes={field.declared.changes}")
-    rules = (v for v in field.validations if v.is_transition and not [*_locked_by(field, v)])
+    rules = (v for v in field.validations if v.is_transition and not [*_locked_by(field.path, v)])
     said += [f"only by the rule {_squeezed(v.rule)}" for v in rules]
     return ", ".join(said) or "mutable"
 
@@ -105,14 +126,20 @@ def _has_open(field: Field, before: Mapping[str, Lock]) -> bool:
     return not field.children or any(_has_open(child, before) for child in field.children)
 
 
-def _locked_by(field: Field, validation: Validation) -> Iterator[str]:
-    """The paths of the fields that a rule on a field freezes."""
+def _rules(field: Field) -> tuple[Validation, ...]:
+    """The rules on a field and on its items or values."""
+    return (*field.validations, *(v for level in field.levels for v in level.validations))
+
+
+def _locked_by(path: str, validation: Validation) -> Iterator[str]:
+    """The paths of what a rule on the schema at a path freezes; empty is the whole object."""
     if not validation.is_transition:
         return
     if re.search(_ITSELF, validation.rule):
-        yield field.path
+        yield path
+    before = f"{path}." if path else ""
     for match in re.finditer(_BELOW, validation.rule):
-        yield f"{field.path}.{match['one'] or match['two']}"
+        yield f"{before}{match['one'] or match['two']}"
 
 
 def _lock(validation: Validation) -> Lock:

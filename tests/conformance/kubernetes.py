@@ -62,13 +62,13 @@ class Kubernetes:
         self._process.communicate(timeout=60)
         self._log.close()
 
-    def ask(self, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON can say
+    def ask(self, /, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON can say
         """Ask anything that the program knows; a request that it refuses is a failed assertion."""
         answer = self.try_asking(**asked)
         assert "error" not in answer, f"{asked['op']}: {answer['error']}"
         return answer
 
-    def try_asking(self, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON can say
+    def try_asking(self, /, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON can say
         """Like `ask`, with the refusal as an answer of its own: {"error": ...}."""
         return self.send(json.dumps(asked, ensure_ascii=False))
 

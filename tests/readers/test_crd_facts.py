@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from specstat.model.resource import PrinterColumn, Scale, Section, Validation
+from specstat.model.resource import Level, PrinterColumn, Scale, Section, Validation
 from tests.readers.support import crd, fields, only, read, read_fixture, schema_crd, spec_field
 
 READING = read_fixture("crds/forms.yaml")
@@ -503,3 +503,51 @@ def test_a_merge_key_brings_fields_in_and_null_properties_are_none() -> None:
 
     assert status == {"size": "integer", "depth": "string"}
     assert resource.fields[-1].children == ()
+
+
+RULED = """\
+type: object
+x-kubernetes-validations:
+- rule: self.spec == oldSelf.spec
+  reason: FieldValueForbidden
+  fieldPath: .spec
+  optionalOldSelf: true
+properties:
+  spec:
+    type: object
+    properties:
+      grid:
+        type: array
+        x-kubernetes-list-type: map
+        x-kubernetes-list-map-keys: [name]
+        items:
+          type: object
+          x-kubernetes-validations: [{rule: self == oldSelf, message: rows stay}]
+          additionalProperties:
+            type: array
+            maxItems: 3
+            items: {type: string, format: date, enum: [a], maxLength: 9}
+      rows:
+        additionalProperties: {x-kubernetes-preserve-unknown-fields: true}
+"""
+
+
+def test_rules_on_the_whole_object_are_read_with_all_that_they_say() -> None:
+    resource = only(read(schema_crd(RULED)))
+
+    assert resource.validations == (
+        Validation("self.spec == oldSelf.spec", "", "FieldValueForbidden", ".spec", True),  # noqa: FBT003 - in the order of the fields
+    )
+
+
+def test_all_levels_of_items_and_values_are_read() -> None:
+    found = fields(only(read(schema_crd(RULED))))
+
+    assert found["spec.grid"].levels == (
+        Level("[]", "object", validations=(Validation("self == oldSelf", "rows stay"),)),
+        Level("{}", "array", constraints=(("maxItems", "3"),)),
+        Level("[]", "string", "date", ("a",), (("maxLength", "9"),)),
+    )
+    assert found["spec.grid"].list_type == "map"
+    assert found["spec.rows"].levels == (Level("{}", "any", preserves_unknown=True),)
+    assert found["spec"].levels == ()

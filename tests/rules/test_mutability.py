@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from specstat.model.directives import Declared
-from specstat.model.resource import Field, Resource, Section, Validation
+from specstat.model.resource import Field, Level, Resource, Section, Validation
 from specstat.rules import mutability
 from tests.rules.made import field, resource
 
@@ -64,6 +64,48 @@ def test_other_rules_lock_nothing(rule: str) -> None:
 )
 def test_a_rule_above_a_field_locks_it(rule: str) -> None:
     assert list(mutability.locks(ruled(rule, on="spec"))) == ["spec.size"]
+
+
+def at_the_root(rule: str) -> Resource:
+    """A Widget with a rule on the object as a whole."""
+    made = resource(field("spec.size"), field("spec.shape"))
+    return replace(made, validations=(Validation(rule),))
+
+
+def on_items(rule: str) -> Resource:
+    """A Widget with a list of parts, and a rule on each of them."""
+    names = tuple(field(f"spec.parts[].{name}") for name in ("name", "size"))
+    parts = replace(
+        field("spec.parts"), children=names, levels=(Level("[]", validations=(Validation(rule),)),)
+    )
+    return resource(parts)
+
+
+@pytest.mark.parametrize(
+    ("rule", "paths"),
+    [
+        ("self.spec == oldSelf.spec", ["spec"]),
+        ("!has(oldSelf.spec) || self.spec.size == oldSelf.spec.size", ["spec.size"]),
+        ("self.spec.size > 0", []),
+    ],
+)
+def test_a_rule_on_the_whole_object_locks_what_it_names(rule: str, paths: list[str]) -> None:
+    found = mutability.locks(at_the_root(rule))
+
+    assert [path for path in found if path] == paths
+
+
+def test_a_rule_on_items_locks_what_is_in_them() -> None:
+    whole = mutability.locks(on_items("self == oldSelf"))
+    one = mutability.locks(on_items("self.size == oldSelf.size"))
+
+    assert {*whole} >= {"spec.parts[].name", "spec.parts[].size"}
+    assert [*one] == ["spec.parts[].size"]
+
+
+def test_a_rule_on_the_whole_object_is_a_new_lock() -> None:
+    assert newly(FREE, at_the_root("self.spec == oldSelf.spec")) == ["spec"]
+    assert newly(FREE, at_the_root("self.spec.size == oldSelf.spec.size")) == ["spec.size"]
 
 
 def newly(old: Resource, new: Resource) -> list[str]:

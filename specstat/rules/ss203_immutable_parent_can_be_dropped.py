@@ -1,0 +1,111 @@
+"""An immutable field in an optional object that can be dropped and added again.
+
+## What it does
+
+Reports an optional object that holds a field which a transition rule freezes, where the field
+itself cannot be unset but the object can: it is not required, has no default, and no rule above
+refuses that it goes or that it comes back. Told once for each such object, the nearest one above
+the field. Items of lists and values of maps are left alone: to remove one and add another is what
+they are for. Told of the newest version only.
+
+Of `spec` itself it is told at info: one in ten public CRDs does not require it, and nobody drops
+it by accident.
+
+## Why it is bad
+
+Kubernetes asks a transition rule only where there is an old value and a new one. When the whole
+object goes, there is no new value to compare, and when it comes back there is no old one: two
+updates change what the rule calls immutable.
+
+## How to fix it
+
+- Require the object, or give it a default (`{}`).
+- Or put a guard on what holds it: `!has(oldSelf.storage) || has(self.storage)`.
+
+## When to ignore it
+
+Where the object may be dropped and configured anew on purpose.
+
+## Example
+
+```yaml
+storage: # optional
+  type: object
+  required: [class]
+  properties:
+    class:
+      type: string
+      x-kubernetes-validations:
+      - rule: self == oldSelf
+```
+
+## Source
+
+Kubernetes documentation, "Extend the Kubernetes API with CustomResourceDefinitions", transition
+rules. The documentation of controller-gen's `+k8s:immutable` says it in so many words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from specstat.model.diagnostic import Finding, Severity
+from specstat.model.resource import Section
+from specstat.rules import shape
+from specstat.rules.base import ResourceContext, Scope
+from specstat.rules.expressions import escaped
+from specstat.rules.holes import locked_places, named, shown
+from specstat.rules.places import Place, is_hole
+
+SCOPE = Scope.RESOURCE
+
+
+def check(context: ResourceContext) -> Iterator[Finding]:
+    """Report objects that take frozen fields with them when they go."""
+    told: set[tuple[str, ...]] = set()
+    for place, lock in locked_places(context.resource):
+        hole = None if place.is_item or is_hole(place) else _hole_above(place)
+        if hole is None or hole.field is None or hole.steps in told:
+            continue
+        told.add(hole.steps)
+        quiet = len(hole.steps) == 1 or hole.field.section is Section.STATUS
+        yield Finding(
+            span=hole.field.name_span,
+            on=hole.field,
+            message=f"can be dropped and added again with another {_inside(place, hole)}, which "
+            f"{shown(lock)} freezes",
+            at_most=Severity.INFO if quiet else Severity.ERROR,
+            help=(shape.change(context.resource, _by_hand(hole), _marker(hole)),),
+        )
+
+
+def _hole_above(place: Place) -> Place | None:
+    """The nearest object above that can be dropped and come back, within the same item or value."""
+    for above in place.above:
+        if above.is_item:
+            return None
+        if is_hole(above):
+            return above
+    return None
+
+
+def _inside(place: Place, hole: Place) -> str:
+    """The path of a field within an object."""
+    return named(place).removeprefix(named(hole)).removeprefix(".")
+
+
+def _guard(hole: Place) -> str:
+    name = escaped(hole.steps[-1])
+    return f"!has(oldSelf.{name}) || has(self.{name})"
+
+
+def _by_hand(hole: Place) -> str:
+    above = named(hole.parent) if hole.parent else ""
+    return f"require it, or guard it with a rule on {above or 'the root'}: {_guard(hole)}"
+
+
+def _marker(hole: Place) -> str:
+    return (
+        "require the field, or add to the struct that holds it "
+        f'+kubebuilder:validation:XValidation:rule="{_guard(hole)}"'
+    )
