@@ -12,14 +12,14 @@ import pytest
 import yaml
 
 from specstat.engine.edit.annotate import RefusedError
-from specstat.engine.edit.guards import Definition, definition_of, splice
 from specstat.engine.edit.guardlists import KEY
+from specstat.engine.edit.guards import Definition, definition_of, splice
 from specstat.model.reading import UnreadableError
 from specstat.model.source import Source
 from specstat.readers import crd as crd_reader
 from specstat.readers import template
 from specstat.readers.decoding import decode
-from specstat.readers.schema import text_of
+from specstat.readers.prototokens import text_of
 from specstat.readers.yamltree import dig, load
 from tests.readers.support import FIXTURES, ROOT
 
@@ -227,7 +227,7 @@ def test_a_text_without_the_one_kind_is_refused(text: str, why: str) -> None:
 
 def test_definitions_of_the_older_api_are_refused() -> None:
     definition = thing("        type: object\n", HEAD.replace("io/v1", "io/v1beta1"))
-    with pytest.raises(RefusedError, match="v1beta1; only .* knows"):
+    with pytest.raises(RefusedError, match=r"v1beta1; only .* knows"):
         spliced(definition)
 
 
