@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from specstat.engine.edit.splices import Edit, line_end
 from specstat.immutability.generate.yamltext import lines_of
-from specstat.readers.prototokens import text_of
+from specstat.readers.nodes import text_of
 from specstat.readers.yamltree import Mapping as Block
 from specstat.readers.yamltree import Node, Scalar, follow
 from specstat.readers.yamltree import Sequence as Items

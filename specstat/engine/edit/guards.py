@@ -20,7 +20,7 @@ from specstat.model.reading import UnreadableError
 from specstat.model.source import Source
 from specstat.readers import crd as crd_reader
 from specstat.readers import template, yamltree
-from specstat.readers.prototokens import text_of
+from specstat.readers.nodes import text_of
 from specstat.readers.yamltree import Mapping as Block
 from specstat.readers.yamltree import Tree, dig, follow
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from specstat.engine.edit.guardlists import KEY, Rule, is_own, said
-from specstat.readers.prototokens import text_of
+from specstat.readers.nodes import text_of
 from specstat.readers.yamltree import Alias, Node, Scalar, Sequence, Tree, follow
 from specstat.readers.yamltree import Mapping as Block
 

@@ -19,7 +19,7 @@ from specstat.model.source import Source
 from specstat.readers import crd as crd_reader
 from specstat.readers import template
 from specstat.readers.decoding import decode
-from specstat.readers.prototokens import text_of
+from specstat.readers.nodes import text_of
 from specstat.readers.yamltree import dig, load
 from tests.readers.support import FIXTURES, ROOT
 
