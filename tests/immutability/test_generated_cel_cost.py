@@ -141,6 +141,14 @@ def test_fields_share_rules_where_single_ones_would_cost_too_much_together(
     assert not kubernetes.crd_errors(with_rules(crd, found))
 
 
+def test_rules_that_are_too_long_for_cel_are_refused() -> None:
+    fields = {f"field{number}": {"type": "string", "nullable": True} for number in range(700)}
+    _, schema = of_crd(kind(large={"type": "object", "properties": fields}))
+    policy = terms(["spec.large"])
+    with pytest.raises(CannotExpress, match="characters, and CEL reads 100,000"):
+        rules(policy, schema, cells_of(policy, schema))
+
+
 def test_what_other_rules_cost_counts_too() -> None:
     crd, policy = many(20, type="string", maxLength=100)
     _, schema = of_crd(crd)

@@ -27,6 +27,7 @@ REASON = "FieldValueForbidden"
 # The first version that knows `reason` and `fieldPath`; older ones drop them.
 _WITH_REASONS = (1, 28)
 _ORDER = tuple(Word)
+_LONGEST = 100_000
 _ADMISSION = "generate a ValidatingAdmissionPolicy (--as vap)"
 
 
@@ -109,8 +110,15 @@ def _refuse(terms: Terms, cells: Sequence[Cell], *, without_metadata: bool) -> N
 def _rule(terms: Terms, schema: Schema, group: Sequence[Guard]) -> Rule:
     condition = _together(group)
     cells = tuple(guard.cell for guard in group)
+    text = tree.write(condition)
+    if len(text) > _LONGEST:
+        raise CannotExpress(
+            f"a rule for {text_of(cells[0].path)} has {len(text):,} characters, and CEL reads"
+            f" {_LONGEST:,}; what Kubernetes' == does not compare exactly must be spelt out",
+            f"To do: drop nullable from fields below {text_of(cells[0].path)}, or {_ADMISSION}",
+        )
     return Rule(
-        rule=tree.write(condition),
+        rule=text,
         message=sentence(terms, cells),
         field_path=_field_path(cells[0].path, schema) if len(cells) == 1 else "",
         cells=cells,
@@ -137,11 +145,15 @@ def _groups(found: Sequence[Guard], budget: int) -> list[list[Guard]]:
     for guard in sorted(found, key=lambda g: _ORDER.index(g.cell.word)):
         last = groups[-1] if groups else []
         fits = 0 < len(last) < most and last[0].cell.word is guard.cell.word
-        if fits and cost(_together([*last, guard])) <= RULE:
+        if fits and _is_allowed(_together([*last, guard])):
             last.append(guard)
         else:
             groups.append([guard])
     return groups
+
+
+def _is_allowed(condition: Node) -> bool:
+    return cost(condition) <= RULE and len(tree.write(condition)) <= _LONGEST
 
 
 def _check_cost(condition: Node, cells: Sequence[Cell], schema: Schema, limit: int) -> None:
