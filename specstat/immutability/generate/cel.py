@@ -28,6 +28,7 @@ REASON = "FieldValueForbidden"
 _WITH_REASONS = (1, 28)
 _ORDER = tuple(Word)
 _LONGEST = 100_000
+_SHOWN = 5
 _ADMISSION = "generate a ValidatingAdmissionPolicy (--as vap)"
 
 
@@ -163,10 +164,13 @@ def _check_cost(condition: Node, cells: Sequence[Cell], schema: Schema, limit: i
         return
     bounds = bounds_to_add(condition, schema, limit)
     names = ", ".join(text_of(cell.path) for cell in cells[:3])
-    added = " and ".join(f"{b.keyword}: {b.most} to {text_of(b.path)}" for b in bounds)
+    added = " and ".join(f"{b.keyword}: {b.most} to {text_of(b.path)}" for b in bounds[:_SHOWN])
+    others = f" and the like to {len(bounds) - _SHOWN} more" if len(bounds) > _SHOWN else ""
     raise CannotExpress(
         f"a rule for {names} costs {estimate:,} by Kubernetes' estimate, and {limit:,} are allowed",
-        f"To do: add {added}, or less" if added else f"To do: {_ADMISSION}, which has no estimate",
+        f"To do: add {added}{others}, or less"
+        if added
+        else f"To do: {_ADMISSION}, which has no estimate",
     )
 
 
