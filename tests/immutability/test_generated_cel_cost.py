@@ -143,7 +143,7 @@ def test_fields_share_rules_where_single_ones_would_cost_too_much_together(
 
 
 def test_of_many_bounds_a_few_are_named(kubernetes: Kubernetes) -> None:
-    fields = {f"field{number}": {"type": "string"} for number in range(100)}
+    fields: dict[str, Any] = {f"field{number}": {"type": "string"} for number in range(100)}
     fields["dropped"] = {"type": "string", "nullable": True}
     crd = kind(large={"type": "object", "properties": fields})
     _, schema = of_crd(crd)
@@ -153,10 +153,9 @@ def test_of_many_bounds_a_few_are_named(kubernetes: Kubernetes) -> None:
     most = int(re.findall(r"maxLength: (\d+) to spec", told.value.remedy)[0])
     for field in fields.values():
         field["maxLength"] = most
-    for field in ("conditions", "phase"):
-        status = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["status"]
-        word = "maxItems" if field == "conditions" else "maxLength"
-        status["properties"][field][word] = most
+    status = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["status"]
+    status["properties"]["conditions"]["maxItems"] = most
+    status["properties"]["phase"]["maxLength"] = most
     _, bounded = of_crd(crd)
     found = rules(policy, bounded, cells_of(policy, bounded))
     assert not kubernetes.crd_errors(with_rules(crd, found))

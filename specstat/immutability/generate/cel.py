@@ -168,9 +168,7 @@ def _check_cost(condition: Node, cells: Sequence[Cell], schema: Schema, limit: i
     others = f" and the like to {len(bounds) - _SHOWN} more" if len(bounds) > _SHOWN else ""
     raise CannotExpress(
         f"a rule for {names} costs {estimate:,} by Kubernetes' estimate, and {limit:,} are allowed",
-        f"To do: add {added}{others}, or less"
-        if added
-        else f"To do: {_ADMISSION}, which has no estimate",
+        f"To do: add {added}{others}, or less" if added else f"To do: {_ADMISSION}",
     )
 
 
