@@ -454,3 +454,9 @@ def test_nothing_raises_whatever_the_objects(
     unknown = replace(policy().terms, crd="")
     for chosen in (policy(), replace(policy("agentrun"), terms=unknown)):
         chosen.decide(run, recorded, old=old, now=NOW, accepting=accepting)
+
+
+def test_a_change_that_was_undone_is_none_even_where_it_is_seen_to_be_undone() -> None:
+    changed = edited(accepted(), systemPrompt="x")
+    undone = edited(changed, systemPrompt=None)
+    assert policy().decide(undone, old=changed, now=NOW).outcome is Outcome.ALLOW
