@@ -3,6 +3,7 @@
 `# expect: SS101 SS104=error` behind the key of a field: these codes are reported on this line, and
 where a severity is given, the diagnostic that carries the code has it. In a proto it is a comment
 within the statement, `bytes token /* expect: SS101 */ = 1;`, which belongs to no field.
+`policies.yaml` holds the immutability policies that rule the files of its folder.
 `bad-x.old.yaml` beside `bad-x.yaml` is what that was before, for the rules with two sides.
 """
 
@@ -18,6 +19,7 @@ import pytest
 import yaml
 
 from specstat.engine.check import Settings, check_file, levels_of
+from specstat.immutability import finding
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.source import Source
 from specstat.rules import catalogue, packs, registry
@@ -32,6 +34,7 @@ FIXTURES = ROOT / "fixtures"
 FOLDERS = sorted(FIXTURES.glob("SS*/"))
 BAD = sorted(path for path in FIXTURES.glob("SS*/bad*") if not is_old(path))
 GOOD = sorted(path for path in FIXTURES.glob("SS*/good*") if not is_old(path))
+POLICIES = "policies.yaml"
 OLD = sorted(path for path in FIXTURES.rglob("*") if is_old(path))
 NEGATIVES = sorted(FIXTURES.glob("negatives/*"))
 SHIPPED = registry.shipped()
@@ -60,7 +63,9 @@ class Place(NamedTuple):
 def diagnostics_of(path: Path) -> tuple[Diagnostic, ...]:
     """What linting this file alone reports, with the rule of its folder on in any case."""
     own = levels_of([path.parent.name[:5]]) if path.parent in FOLDERS else {}
-    return lint_fixture(path, Settings(own | levels_of()))
+    beside = path.parent / POLICIES
+    policies = finding.load(beside) if beside.exists() else ()
+    return lint_fixture(path, Settings(own | levels_of(), policies=policies))
 
 
 def reported(diagnostics: tuple[Diagnostic, ...]) -> dict[Place, Severity]:
@@ -145,7 +150,7 @@ def test_every_rule_has_its_folder_and_every_folder_its_rule() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_a_folder_has_bad_and_good_files_and_nothing_else(folder: Path) -> None:
-    files = {*folder.iterdir()}
+    files = {*folder.iterdir()} - {folder / POLICIES}
     bad, good = {*folder.glob("bad*")}, {*folder.glob("good*")}
 
     assert bad
