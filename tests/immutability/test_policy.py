@@ -16,11 +16,16 @@ CORPUS = Path(__file__).parents[2].parent / "shared/corpus/crds/agents.proompten
 TEXT = "kind: press.io/Print\nimmutable: [spec.paper]\nrecord: status.specHash\n"
 
 
-def crd(kind: str = "Print", group: str = "press.io", **status: Any) -> dict[str, Any]:  # noqa: ANN401 - a schema
+def crd(
+    kind: str = "Print", group: str = "press.io", status: dict[str, Any] | None = None
+) -> dict[str, Any]:
     spec = {"paper": {"type": "string"}, "pages": {"type": "array", "items": {"type": "string"}}}
     root = {
         "spec": {"type": "object", "properties": spec},
-        "status": {"type": "object", "properties": {"specHash": {"type": "string"}, **status}},
+        "status": {
+            "type": "object",
+            "properties": {"specHash": {"type": "string"}, **(status or {})},
+        },
     }
     schema = {"openAPIV3Schema": {"type": "object", "properties": root}}
     return {
@@ -133,7 +138,7 @@ def test_a_field_that_is_not_there_is_refused_with_what_was_meant(here: Path) ->
 def test_what_does_not_fit_the_schema_is_refused(said: dict[str, Any], told: str) -> None:
     status = {"count": {"type": "integer"}, "short": {"type": "string", "maxLength": 64}}
 
-    assert told in complaint({"kind": "Print", "default": "immutable", **said}, crd(**status))
+    assert told in complaint({"kind": "Print", "default": "immutable", **said}, crd(status=status))
 
 
 def test_a_version_that_is_not_there_is_told(here: Path) -> None:
