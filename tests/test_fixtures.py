@@ -19,7 +19,6 @@ import pytest
 import yaml
 
 from specstat.engine.check import Settings, check_file, levels_of
-from specstat.immutability import finding
 from specstat.model.diagnostic import Diagnostic, Severity
 from specstat.model.source import Source
 from specstat.rules import catalogue, packs, registry
@@ -27,14 +26,13 @@ from specstat.rules.base import Scope
 from specstat.rules.catalogue import Entry
 from specstat.rules.patterns import reading
 from specstat.rules.patterns.examples import tried
-from tests.sides import is_old, lint_fixture, old_of
+from tests.sides import POLICIES, is_old, lint_fixture, old_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
 FOLDERS = sorted(FIXTURES.glob("SS*/"))
 BAD = sorted(path for path in FIXTURES.glob("SS*/bad*") if not is_old(path))
 GOOD = sorted(path for path in FIXTURES.glob("SS*/good*") if not is_old(path))
-POLICIES = "policies.yaml"
 OLD = sorted(path for path in FIXTURES.rglob("*") if is_old(path))
 NEGATIVES = sorted(FIXTURES.glob("negatives/*"))
 SHIPPED = registry.shipped()
@@ -63,9 +61,7 @@ class Place(NamedTuple):
 def diagnostics_of(path: Path) -> tuple[Diagnostic, ...]:
     """What linting this file alone reports, with the rule of its folder on in any case."""
     own = levels_of([path.parent.name[:5]]) if path.parent in FOLDERS else {}
-    beside = path.parent / POLICIES
-    policies = finding.load(beside) if beside.exists() else ()
-    return lint_fixture(path, Settings(own | levels_of(), policies=policies))
+    return lint_fixture(path, Settings(own | levels_of()))
 
 
 def reported(diagnostics: tuple[Diagnostic, ...]) -> dict[Place, Severity]:
