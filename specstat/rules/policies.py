@@ -76,9 +76,10 @@ def _schema(field: Field, *, proto: bool) -> Schema:
     unknown = proto and not properties and "object" in {field.type, field.item_type}
     open_ = field.preserves_unknown or field.embedded_resource or unknown
     levels = [(level.suffix, level.type) for level in field.levels]
-    if not levels and field.type == "array":
+    # A CRD's items and values are levels, where it says anything of them.
+    if proto and not levels and field.type == "array":
         levels = [("[]", field.item_type)]
-    elif not levels and field.item_type:
+    elif proto and not levels and field.item_type:
         levels = [("{}", field.item_type)]
     types = [field.type, *(kind for _, kind in levels)]
     bounds = {key: float(value) for key, value in field.constraints if key == "maxLength"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -201,3 +202,10 @@ def test_verify_and_hash_are_at_hand() -> None:
     assert not policy.verify(old, new).allowed
     assert policy.hash(old) != policy.hash(new)
     assert len(policy.hash(old)) == 64
+
+
+def test_decide_is_at_hand() -> None:
+    policy = Policy.load({"kind": "Print", "immutable": ["spec.paper"]}, crd())
+    new = {"metadata": {"name": "p", "generation": 1}, "spec": {"paper": "a"}}
+
+    assert policy.decide(new, now=datetime(2030, 1, 1, tzinfo=UTC)).outcome.value == "allow"
