@@ -23,12 +23,12 @@ REAL = sorted(CORPUS.glob("*/*.yaml"))[::25]
 
 def paths_of(schema: Schema, path: Steps = ()) -> Iterator[Steps]:
     yield path
-    named: dict[Step, Schema] = {**schema.properties}
+    named: list[tuple[Step, Schema]] = [*schema.properties.items()]
     if schema.items is not None and schema.type == "array":
-        named[Each.ITEM] = schema.items
+        named.append((Each.ITEM, schema.items))
     if schema.values is not None:
-        named[Each.VALUE] = schema.values
-    for step, inner in named.items():
+        named.append((Each.VALUE, schema.values))
+    for step, inner in named:
         if path[:1] != ("metadata",):
             yield from paths_of(inner, (*path, step))
 
