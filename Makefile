@@ -72,6 +72,7 @@ test: $(VENV)/.developing
 docs: $(VENV)/.installed
 	$(BIN)/python tools/rules_page.py
 	$(BIN)/python tools/config_page.py
+	$(BIN)/python tools/policy_page.py
 	$(BIN)/python tools/readme_output.py
 
 clean:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from specstat import readers
@@ -9,7 +10,11 @@ from specstat.engine.check import Settings, check_reading
 from specstat.engine.discover import Found
 from specstat.engine.past.before import before
 from specstat.engine.run import in_order, lint
+from specstat.immutability import finding
 from specstat.model.diagnostic import Diagnostic
+
+# The immutability policies of a folder of fixtures.
+POLICIES = "policies.yaml"
 
 
 def is_old(path: Path) -> bool:
@@ -23,7 +28,9 @@ def old_of(path: Path) -> Path:
 
 
 def lint_fixture(path: Path, settings: Settings) -> tuple[Diagnostic, ...]:
-    """What linting a file reports, beside its old side if it has one."""
+    """What linting a file reports, beside its old side and its folder's policies, if there are."""
+    if (beside := path.parent / POLICIES).exists():
+        settings = replace(settings, policies=finding.load(beside))
     told = lint([Found(str(path), named=True)], settings).diagnostics
     if not old_of(path).exists():
         return told

@@ -3,6 +3,7 @@
 `# expect: SS101 SS104=error` behind the key of a field: these codes are reported on this line, and
 where a severity is given, the diagnostic that carries the code has it. In a proto it is a comment
 within the statement, `bytes token /* expect: SS101 */ = 1;`, which belongs to no field.
+`policies.yaml` holds the immutability policies that rule the files of its folder.
 `bad-x.old.yaml` beside `bad-x.yaml` is what that was before, for the rules with two sides.
 """
 
@@ -25,7 +26,7 @@ from specstat.rules.base import Scope
 from specstat.rules.catalogue import Entry
 from specstat.rules.patterns import reading
 from specstat.rules.patterns.examples import tried
-from tests.sides import is_old, lint_fixture, old_of
+from tests.sides import POLICIES, is_old, lint_fixture, old_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
@@ -145,7 +146,7 @@ def test_every_rule_has_its_folder_and_every_folder_its_rule() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_a_folder_has_bad_and_good_files_and_nothing_else(folder: Path) -> None:
-    files = {*folder.iterdir()}
+    files = {*folder.iterdir()} - {folder / POLICIES}
     bad, good = {*folder.glob("bad*")}, {*folder.glob("good*")}
 
     assert bad

@@ -109,6 +109,7 @@ def check_contents(python: str, cwd: Path) -> None:
         (ROOT / "rules", "packs", "*.yaml"),
         (ROOT / "specstat" / "judge" / "data", "judge/data", "*.json"),
         (ROOT / "specstat" / "judge" / "data", "judge/data", "*.sqlite"),
+        (ROOT / "specstat" / "immutability" / "policies", "immutability/policies", "*.yaml"),
         (ROOT / "specstat" / "proto" / "specstatapi" / "v1", "proto/specstatapi/v1", "*.proto"),
     ):
         found = {f"{inside}/{path.name}" for path in folder.glob(pattern)}
@@ -153,6 +154,7 @@ def check_commands(programs: Path, cwd: Path, version: str) -> None:
     says("is annotated", [specstat, "annotate", "api.proto", *annotation])
     says("retry_count", [specstat, "where", "retry_count"])
     says("Pod.spec.nodeName", [specstat, "where", "nodeName"])
+    says("status.specHash", [specstat, "immutability", "show", "agentrun"])
     says("Wrote protos", [specstat, "vendor-proto", "protos"])
     says("up to date", [specstat, "vendor-proto", "--check", "protos"])
 

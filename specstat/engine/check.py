@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from specstat import readers
 from specstat.engine import suppress
@@ -31,6 +31,9 @@ from specstat.readers import Neighbours
 from specstat.rules import packs, profiles, registry
 from specstat.rules.catalogue import Catalogue
 from specstat.rules.sighting import Sighting
+
+if TYPE_CHECKING:
+    from specstat.immutability.terms import Terms
 
 
 def levels_of(
@@ -59,7 +62,8 @@ class Settings:
     `asked` is what the caller says of rules, which a run lays over what configurations say.
     `beyond` says whether the run compares fields of this file with those of others, whatever is on
     for it. `known` holds the fingerprints of findings that are not told (a baseline's);
-    `require_reason` wants one behind every ignore.
+    `require_reason` wants one behind every ignore. `policies` are those of immutability, of all
+    kinds.
     """
 
     levels: Mapping[str, Severity] = field(default_factory=levels_of)
@@ -71,6 +75,7 @@ class Settings:
     beyond: bool = False
     known: Container[str] = frozenset()
     require_reason: bool = False
+    policies: tuple[Terms, ...] = ()
 
     @property
     def codes(self) -> frozenset[str]:
@@ -153,6 +158,7 @@ def check_reading(
         settings.options,
         settings.catalogue,
         settings.beyond,
+        settings.policies,
     )
     inspection.diagnostics += (
         stamp_problem(problem.source or reading.source, problem, settings.levels.get(problem.code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from specstat.engine.candidates import candidates
 from specstat.engine.index import Nomination
@@ -22,6 +22,9 @@ from specstat.rules import changes, registry
 from specstat.rules.base import NO_OPTIONS, ChangeContext, FieldContext, ResourceContext
 from specstat.rules.catalogue import Catalogue, Entry
 from specstat.rules.sighting import Sighting, can_confirm, sight
+
+if TYPE_CHECKING:
+    from specstat.immutability.terms import Terms
 
 
 class JudgedField(NamedTuple):
@@ -49,6 +52,7 @@ class Inspection:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=registry.shipped)
     beyond: bool = False
+    policies: tuple[Terms, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     nominations: list[Nomination] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
@@ -155,9 +159,11 @@ def check_resource(
     file is told; the rest belongs to the other.
     """
     verdicts = {path: judged.verdict for path, judged in every.items()}
+    kind, group = resource.kind, resource.group
+    policies = [t for t in inspection.policies if t.kind == kind and t.group in {"", group}]
     for entry, rule in inspection.catalogue.resource_rules(inspection.codes):
         options = _options(inspection, entry, rule)
-        context = ResourceContext(resource, siblings, verdicts, options)
+        context = ResourceContext(resource, siblings, verdicts, options, policies)
         level = inspection.levels[entry.code]
         found = _findings(entry, lambda: rule.check(context), resource, None, level)  # noqa: B023 - called at once
         inspection.diagnostics += (

@@ -29,7 +29,7 @@ WORDS: Mapping[Word, str] = {
     Word.SET_ONCE: "It may be set once, at any time, and is fixed from then on.",
     Word.APPEND_ONLY: "To a list or a map only further items are added, at any time.",
 }
-_LIST: Schema = {"type": "array", "items": policy_values.PROTECTED}
+_LIST: Schema = {"type": ["array", "null"], "items": policy_values.PROTECTED}
 
 
 def _name(found: Terms, line: Line, example: str) -> Terms:

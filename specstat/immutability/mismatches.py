@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from specstat.immutability.cells import cells_of
+from specstat.immutability.lock import text
 from specstat.immutability.paths import Each, Path, text_of
 from specstat.immutability.schema import Schema
 from specstat.immutability.terms import (
@@ -17,8 +19,9 @@ from specstat.immutability.terms import (
 from specstat.model.source import Span
 from specstat.readers.settings.places import Place
 
-# `v1:`, a hash in hexadecimal digits and some room for the names of fields.
-RECORD_LENGTH = 200
+# A hash in hexadecimal digits, the generation and the keys around them; the fields come on top.
+_RECORD = 130
+_QUOTED = 3
 
 
 class Mismatch(NamedTuple):
@@ -84,9 +87,15 @@ def record(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
     if found.type not in {"string", "object", ""} or found.int_or_string:
         what = f"is of type {found.type or 'int-or-string'}, which holds no record"
         yield Mismatch(terms.record, what, "make it a string or an object", span)
-    elif limit is not None and limit < RECORD_LENGTH:
-        what = f"takes {limit:g} characters at most, and a record has more"
-        yield Mismatch(terms.record, what, f"let maxLength be {RECORD_LENGTH * 5} or more", span)
+    elif limit is not None and limit < (needed := _length(terms, schema)):
+        what = f"takes {limit:g} characters at most, and a record has about {needed}"
+        yield Mismatch(terms.record, what, f"let maxLength be {2 * needed} or more", span)
+
+
+def _length(terms: Terms, schema: Schema) -> int:
+    """How long a record is at least, which names what it covers."""
+    covered = (cell for cell in cells_of(terms, schema) if cell.word is not Word.APPEND_ONLY)
+    return _RECORD + sum(len(text_of(cell.path)) + _QUOTED for cell in covered)
 
 
 def triggers(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
@@ -117,10 +126,8 @@ def _field(test: FieldTest, key: str, schema: Schema, span: Span) -> Iterator[Mi
         what = f"is tested by {key}, and is of type {found.type}"
         yield Mismatch(test.path, what, "only a single value can be tested", span)
     elif found.enum:
-        known = [
-            str(value).lower() if isinstance(value, bool) else str(value) for value in found.enum
-        ]
-        for value in (*test.values, *(() if test.absent is None else (test.absent,))):
+        known = [text(value) or "" for value in found.enum]
+        for value in test.values:
             if value not in known and value != test.absent:
                 what = f"is tested for {value} by {key}, and can only be {', '.join(known)}"
                 yield Mismatch(test.path, what, "write one of its values", span)

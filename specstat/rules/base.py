@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.evidence import Verdict
 from specstat.model.resource import Field, Resource
 from specstat.rules.changes import Outline
 from specstat.rules.sighting import Sighting
+
+if TYPE_CHECKING:
+    from specstat.immutability.terms import Terms
 
 NO_OPTIONS: Mapping[str, Any] = {}
 
@@ -59,13 +62,15 @@ class ResourceContext(NamedTuple):
     """What a rule of resource scope may see.
 
     `siblings` are all versions of the kind that stand in the same definition, itself among them.
-    `verdicts` holds those of all judged fields, by path; `options` are the rule's own.
+    `verdicts` holds those of all judged fields, by path; `options` are the rule's own. `policies`
+    are the immutability policies that the configuration has for the kind.
     """
 
     resource: Resource
     siblings: Sequence[Resource]
     verdicts: Mapping[str, Verdict]
     options: Mapping[str, Any] = NO_OPTIONS
+    policies: Sequence[Terms] = ()
 
 
 class ChangeContext(NamedTuple):

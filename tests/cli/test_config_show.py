@@ -68,6 +68,7 @@ def test_each_value_is_shown_with_its_origin(cli: Cli) -> None:
         "packs": ([], "default"),
         "proto.roots": ([], "default"),
         "plugins": ([], "default"),
+        "policies": ([], "default"),
     }
     of = rules(found)
     assert of["SS101"] == ("error", "profile strict")

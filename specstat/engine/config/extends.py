@@ -82,6 +82,7 @@ def over(base: Configuration, own: Configuration) -> Configuration:
         require_reason=own.require_reason or base.require_reason,
         baseline=own.baseline or base.baseline,
         fail_on=own.fail_on or base.fail_on,
+        policies=base.policies if own.policies is None else own.policies,
     )
 
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from specstat.engine.config.nouns import NOTHING, Configuration
 from specstat.engine.packs import catalogue
@@ -20,6 +21,9 @@ from specstat.judge.weights import Weights
 from specstat.readers.settings.places import ConfigError
 from specstat.rules import registry
 from specstat.rules.catalogue import Catalogue, Entry
+
+if TYPE_CHECKING:
+    from specstat.immutability.terms import Terms
 
 NAMES = ("specstat.yaml", ".specstat.yaml")
 TOML = "pyproject.toml"
@@ -40,6 +44,7 @@ class Configurations:
     _nearest: dict[Path, str] = field(default_factory=dict)
     _weights: dict[str, Weights] = field(default_factory=dict)
     _catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    _policies: dict[str, tuple[Terms, ...]] = field(default_factory=dict)
 
     def of(self, path: str) -> Configuration:
         """What rules a file; ConfigError where that cannot be used."""
@@ -62,6 +67,20 @@ class Configurations:
             trusted = self.trust or bool(self.file)
             self._weights[path] = load_named(file, trusted=trusted)
         return self._weights[path]
+
+    def policies_of(self, configuration: Configuration) -> tuple[Terms, ...]:
+        """The immutability policies of a configuration, loaded once a run.
+
+        ConfigError where one cannot be used.
+        """
+        if not configuration.policies:
+            return ()
+        path = configuration.source.path
+        if path not in self._policies:
+            from specstat.engine.config.policies import loaded  # noqa: PLC0415 - few have any
+
+            self._policies[path] = loaded(configuration)
+        return self._policies[path]
 
     def roots_of(self, folder: str) -> tuple[str, ...]:
         """The folders that imports of a folder's .proto files may begin at, beside those above.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from specstat.engine.config import levels
 from specstat.engine.config.finding import Configurations, shown
@@ -11,9 +11,12 @@ from specstat.engine.config.mistakes import as_default, options_of, refuse_mista
 from specstat.engine.config.nouns import Configuration, Layer
 from specstat.engine.config.ruling import excluded_by, fail_on, layers_of, matching
 from specstat.model.directives import Directive
-from specstat.readers.settings.places import Said
+from specstat.readers.settings.places import NamedFile, Said
 from specstat.rules import packs
 from specstat.rules.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from specstat.immutability.terms import Terms
 
 DEFAULT = "default"
 _ALWAYS = "always on"
@@ -64,14 +67,16 @@ def holding(configurations: Configurations, path: str, asked: Layer) -> Holding:
         found.source.path,
         found.bases,
         excluded.brief if excluded else "",
-        tuple(_settings(found, layers)),
+        tuple(_settings(configurations, found, layers)),
         tuple(_rules(layers, rules)),
         tuple(_options(layers, rules)),
         tuple(Row(e.key, words(e.directive), e.place.brief) for e in found.entries),
     )
 
 
-def _settings(found: Configuration, layers: Sequence[Layer]) -> Iterator[Row]:
+def _settings(
+    configurations: Configurations, found: Configuration, layers: Sequence[Layer]
+) -> Iterator[Row]:
     profile = levels.profile_of(layers)
     yield Row("profile", profile.value, profile.place.brief)
     yield _row("rules-as-of", found.rules.as_of, "")
@@ -85,6 +90,18 @@ def _settings(found: Configuration, layers: Sequence[Layer]) -> Iterator[Row]:
         said = None if files is None else [Said(shown(f.file), f.place) for f in files]
         yield _listed(name, said)
     yield _listed("plugins", found.plugins)
+    yield _policies(found, configurations.policies_of(found))
+
+
+def _policies(found: Configuration, policies: Iterable[Terms]) -> Row:
+    """The names of the policies, and the place of the first that is named or written out."""
+    first = next(iter(found.policies or ()), None)
+    if first is None:
+        return Row("policies", [], DEFAULT)
+    from specstat.immutability.reading import where  # noqa: PLC0415 - few have any
+
+    origin = first.place.brief if isinstance(first, NamedFile) else where(first)
+    return Row("policies", [terms.name for terms in policies], origin)
 
 
 def _row(name: str, said: Said[Any] | None, default: object) -> Row:

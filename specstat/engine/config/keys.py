@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from specstat.engine.config import fields as config_fields
+from specstat.engine.config import policies as config_policies
 from specstat.engine.config import values as config_values
-from specstat.engine.config.layer import LAYER_KEYS
+from specstat.engine.config.layer import LAYER_KEYS, POLICY
 from specstat.engine.config.nouns import NO_LAYER, Configuration, PathRules
 from specstat.readers.settings import values
 from specstat.readers.settings.items import Line
@@ -134,6 +135,10 @@ def _fail_on(found: Configuration, line: Line, example: str) -> Configuration:
     return replace(found, fail_on=values.one_of(line, _FAIL_ON, example))
 
 
+def _policies(found: Configuration, line: Line, example: str) -> Configuration:
+    return replace(found, policies=config_policies.listed(line, example))
+
+
 KEYS: Mapping[str, Key[Configuration]] = {
     "extends": Key(
         _extends,
@@ -194,6 +199,14 @@ KEYS: Mapping[str, Key[Configuration]] = {
         "a list of names",
         "Python plugins, by the names of their entry points. Loaded with `--trust` only.",
         "plugins: [acme-rules]",
+    ),
+    "policies": Key(
+        _policies,
+        {"type": ["array", "null"], "items": {"anyOf": [_TEXT, {"$ref": f"#/$defs/{POLICY}"}]}},
+        "a list of files or policies",
+        "[Immutability policies](immutability.md): files, names of policies that come with "
+        "specstat, or policies as such. Rules check the kinds that they speak of.",
+        "policies: [policies/backup.yaml, agentrun]",
     ),
     "proto": Key(
         _within(PROTO_KEYS),

@@ -11,8 +11,8 @@ from specstat.readers.settings import values
 from specstat.readers.settings.items import Line
 from specstat.readers.settings.keys import Key, Schema, mapping
 
-# Filled in where the schema is made: names of profiles and codes, and the options of rules.
-PROFILE, CODE, OPTIONS = "profile", "code", "options"
+# Filled in where the schema is made: names of profiles, codes, options of rules, policies.
+PROFILE, CODE, OPTIONS, POLICY = "profile", "code", "options", "policy"
 
 
 def _ref(name: str) -> Schema:

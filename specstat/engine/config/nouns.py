@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from specstat.engine.config.globs import Glob
 from specstat.model.diagnostic import Severity
 from specstat.model.directives import Directive
 from specstat.model.source import Source, Span
 from specstat.readers.settings.places import EMPTY, NamedFile, Place, Said
+
+if TYPE_CHECKING:
+    from specstat.immutability.terms import Terms
 
 COMMAND_LINE = Place(EMPTY, key="command line")
 
@@ -105,6 +108,7 @@ class Configuration:
     require_reason: Said[bool] | None = None
     baseline: NamedFile | None = None
     fail_on: Said[str] | None = None
+    policies: tuple[NamedFile | Terms, ...] | None = None
 
     @property
     def own_entries(self) -> tuple[Entry, ...]:

@@ -55,6 +55,8 @@ class Ruling:
         layers = layers_of(configuration, blocks, settings.asked)
         if configuration.require_reason is not None and configuration.require_reason.value:
             settings = replace(settings, require_reason=True)
+        if policies := self.configurations.policies_of(configuration):
+            settings = replace(settings, policies=policies)
         rules = self.configurations.catalogue_of(configuration)
         if configuration.rules or configuration.paths:
             from specstat.engine.config.mistakes import refuse_mistakes  # noqa: PLC0415 - few say any

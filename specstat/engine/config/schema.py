@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from specstat.engine.config.keys import KEYS
-from specstat.engine.config.layer import CODE, OPTIONS, PROFILE
+from specstat.engine.config.layer import CODE, OPTIONS, POLICY, PROFILE
 from specstat.engine.config.mistakes import options_of
+from specstat.immutability import publish
 from specstat.readers.settings.keys import object_of
 from specstat.rules import profiles, registry
 
@@ -20,7 +21,12 @@ def schema() -> Mapping[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A configuration of specstat",
         **object_of(KEYS),
-        "$defs": {PROFILE: _profiles(), CODE: _codes(), OPTIONS: _options()},
+        "$defs": {
+            PROFILE: _profiles(),
+            CODE: _codes(),
+            OPTIONS: _options(),
+            POLICY: publish.body(),
+        },
     }
 
 

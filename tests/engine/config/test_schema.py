@@ -88,6 +88,9 @@ GOOD = LAYER | {
     ),
     "packs": st.lists(NAMES, max_size=2),
     "plugins": st.lists(NAMES, max_size=2),
+    "policies": st.lists(
+        NAMES | st.just({"kind": "A", "immutable": {"spec.b": "never"}}), max_size=1
+    ),
     "proto": st.fixed_dictionaries({}, optional={"roots": st.lists(NAMES, max_size=2)}),
     "judge": st.fixed_dictionaries({}, optional={"weights": NAMES}),
     "require-reason": st.booleans(),

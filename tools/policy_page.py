@@ -1,0 +1,145 @@
+"""Write docs/immutability.md and the policies' schema from the table of keys; --check compares."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from specstat.immutability import finding, publish
+from specstat.immutability.consequences import OWNED_KEYS, VIOLATION_KEYS
+from specstat.immutability.keys import KEYS, WORDS
+from specstat.immutability.testkeys import ANNOTATION_KEYS, CONDITION_KEYS, FIELD_KEYS, LABEL_KEYS
+from specstat.readers.settings.keys import Key
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGE, SCHEMA = DOCS / "immutability.md", DOCS / "policy.schema.json"
+
+INTRO = """\
+# Immutability policies
+
+<!-- Generated from the tables of keys by `make docs`; do not edit here. -->
+
+A policy says what of a kind must not change, and from when on. It is declared once; specstat holds
+it to the schema of the kind, tells what a change violates, and turns it into guards.
+
+```yaml
+kind: example.org/Backup
+crd: ../crds/backups.yaml
+default: immutable
+mutable: [spec.ttlSeconds]
+locked-when:
+  - condition: Accepted=True
+  - {field: status.phase, not-in: [Pending], absent: Pending}
+terminal: {field: status.phase, in: [Succeeded, Failed]}
+record: status.specHash
+on-violation:
+  phase: Failed
+  conditions: {Ready: "False"}
+```
+
+Policies stand in YAML files of their own, one a document, or in `specstat.yaml` under `policies`
+(in TOML below `[tool.specstat]`), where files and packaged policies are named, too.
+`specstat immutability show POLICY --crd FILE` says what one means for a schema. A mistake is told
+with file, line and column and exit code 2. `specstat immutability schema` prints a JSON Schema for
+editors; it is [here](policy.schema.json) as well.
+"""
+
+PATHS = """\
+## Paths
+
+`spec.image` is a field, `spec.steps[].image` that of every item of a list, `spec.env{}` every value
+of a map, and a name that is no plain word stands in brackets and quotes: `spec.env["a.b"]`. A path
+covers all below it; of two that cover a field the longer one wins. A path that is named twice is a
+mistake. Status cannot be named, and of metadata only labels and annotations can; those that are not
+named are mutable, whatever `default` says.
+
+An exception inside something fixed cuts it: with `spec.job` fixed and `spec.job.ttl` mutable, all
+other fields of `spec.job` are fixed, each by itself.
+
+## Words
+
+| Word | Meaning |
+| --- | --- |
+"""
+
+AFTER_WORDS = """\
+
+Lock, exemption and `terminal` are read from the object as it is stored: no update unlocks itself.
+What is `never`, `set-once` or `append-only` does not ask for the lock. An object that is exempt may
+be changed in everything. A terminal object stays locked; only, no controller fails it any more.
+
+Values are compared as Kubernetes compares them: by the schema, sets and keyed lists without order,
+times by their instant. The lint rules SS211, SS212 and SS213 hold the policies of a configuration
+to the schemas that are linted.
+"""
+
+
+def table(keys: Mapping[str, Key[Any]]) -> Iterator[str]:
+    """Keys with their values and what they are for."""
+    yield from ("", "| Key | Value | What for |", "| --- | --- | --- |")
+    for name, key in keys.items():
+        yield f"| `{name}` | {key.wants} | {key.words} |"
+
+
+def sections() -> Iterator[str]:
+    """The keys, each with an example; those within others behind them."""
+    tests = (CONDITION_KEYS, FIELD_KEYS)
+    inner: Mapping[str, tuple[Mapping[str, Key[Any]], ...]] = {
+        "locked-when": tests,
+        "exempt-when": (LABEL_KEYS, ANNOTATION_KEYS),
+        "owned": (OWNED_KEYS,),
+        "on-violation": (VIOLATION_KEYS,),
+    }
+    for name, key in KEYS.items():
+        yield from ("", f"### {name}", "", key.words, "", "```yaml", key.example, "```")
+        for keys in inner.get(name, ()):
+            yield from table(keys)
+        if name == "exempt-when":
+            yield from ("", "Tests on conditions and fields are written as in `locked-when`.")
+
+
+def packaged() -> Iterator[str]:
+    """The policies that come along, with what their files say of them."""
+    yield from ("", "## Packaged policies")
+    for name in finding.packaged():
+        text = finding.file_of(name).read_text(encoding="utf-8")
+        yield from ("", f"### {name}", "", "```yaml", text.rstrip(), "```")
+
+
+def render() -> str:
+    """The whole page."""
+    words = [f"| `{word.value}` | {meaning} |" for word, meaning in WORDS.items()]
+    lines = [INTRO, PATHS + "\n".join(words), AFTER_WORDS, "## Keys", *sections(), *packaged()]
+    return "\n".join(lines) + "\n"
+
+
+def stale() -> dict[Path, str]:
+    """The files on disk that are others than they should be, with what they should be."""
+    wanted = {PAGE: render(), SCHEMA: json.dumps(publish.schema(), indent=2) + "\n"}
+    return {
+        path: text
+        for path, text in wanted.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    }
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the files, or check them; the result is the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if stale")
+    options = parser.parse_args(arguments)
+    for path, text in stale().items():
+        if options.check:
+            print(f"docs/{path.name} is stale; run `make docs`", file=sys.stderr)
+            return 1
+        path.write_text(text, encoding="utf-8")
+        print(f"wrote docs/{path.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
