@@ -103,6 +103,11 @@ def _is_null(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.value in _NULLS
 
 
+def value_of(node: Node) -> Json:
+    """The plain value of a node, whose places nobody asks for; ObjectError as above."""
+    return _value(node, (), {})
+
+
 def _value(node: Node, where: Where, places: dict[Where, Span]) -> Json:
     places.setdefault(where, Span(node.start, node.end))
     node = follow(node)

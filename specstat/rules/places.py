@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from specstat.model.resource import Field, Resource, Section, Validation
+from specstat.rules.expressions import parse
 from specstat.rules.latest import of_latest
-from specstat.rules.outcomes import Change, Outcome, names, of_rule
+from specstat.rules.outcomes import Change, Outcome, of_rule, touches
 
 # Sections that the API server keeps itself: a request may leave status out and not drop it.
 _KEPT = frozenset({Section.METADATA, Section.STATUS})
@@ -120,11 +121,11 @@ def _is_allowed(place: Place, *, before: bool, after: bool) -> bool:
     for holder in place.above:
         target = place.steps[len(holder.steps) :]
         for rule in holder.rules:
-            if not before and not rule.is_transition:
-                continue  # the value was there once, so such a state is valid
             found = of_rule(rule, Change(target, before, after))
             if not found & Outcome.TRUE:
                 return False
+            if not before and not rule.is_transition:
+                continue  # the value was there once, so such a state can be valid
             if found != Outcome.TRUE and _concerns(rule, target):
                 return False
     # A rule on the place itself that is asked without an old value can refuse the return.
@@ -137,5 +138,5 @@ def _is_allowed(place: Place, *, before: bool, after: bool) -> bool:
 
 def _concerns(rule: Validation, target: tuple[str, ...]) -> bool:
     """Whether a rule whose outcome is open may be about a place below it."""
-    mentioned = names(rule)
-    return not mentioned or target[-1] in mentioned or target[0] in mentioned
+    tree = parse(rule.rule)
+    return tree is None or touches(tree, Change(target))

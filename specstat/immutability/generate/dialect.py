@@ -44,6 +44,15 @@ def present(dialect: Dialect, of: Node, name: str) -> Node:
     return tree.both(there, tree.infix("ne", own, tree.literal("null"))) if idle else there
 
 
+def is_no_null(dialect: Dialect, value: Node) -> Node:
+    """Whether a value is not null, where it may be: a field that is null counts as absent."""
+    if not schema_of(value).nullable or _is_field(dialect, value):
+        return tree.TRUE
+    # Typed values are not comparable with null unless the type is taken from them.
+    shown = tree.untyped(value) if dialect.typed else value
+    return tree.infix("ne", shown, tree.literal("null"))
+
+
 def below(of: Node, name: str) -> Schema:
     """The schema of a field; one that fits anything where none is known."""
     return schema_of(of).below(name) or UNTYPED
@@ -52,6 +61,15 @@ def below(of: Node, name: str) -> Schema:
 def schema_of(node: Node) -> Schema:
     """The schema of a node's value; one that fits anything where none is known."""
     return node.schema or UNTYPED
+
+
+def _is_field(dialect: Dialect, value: Node) -> bool:
+    """Whether a value is that of a field which its object's schema lists."""
+    if value.op not in {"get", "index"}:
+        return False
+    name = value.word if value.op == "get" else value.of[1].word
+    listed = name in schema_of(value.of[0]).properties
+    return listed or (dialect.typed and value.op == "get")
 
 
 def _identifier(dialect: Dialect, of: Node, name: str) -> str | None:

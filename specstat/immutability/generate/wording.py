@@ -21,14 +21,15 @@ def sentence(terms: Terms, cells: Sequence[Cell]) -> str:
     names = ", ".join(_shown(cell) for cell in cells)
     if len(names) > _LONGEST:
         names = f"{names[:_LONGEST].rpartition(', ')[0]} and more"
-    return f"{names} {_demand(terms, cells[0].word)} ({terms.on_violation.reason})"
+    return f"{names} {demand(terms, cells[0].word)} ({terms.on_violation.reason})"
 
 
 def _shown(cell: Cell) -> str:
     return f"{text_of(cell.path)} (other keys)" if cell.but else text_of(cell.path)
 
 
-def _demand(terms: Terms, word: Word) -> str:
+def demand(terms: Terms, word: Word) -> str:
+    """What a word demands, with what locks an object where the word asks for that."""
     if word is not Word.UNTIL_ACCEPTED:
         return _WORDS[word]
     triggers = [_trigger(test) for test in terms.locked_when]
