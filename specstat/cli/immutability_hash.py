@@ -7,7 +7,7 @@ import sys
 
 from specstat.cli.errors import UsageError
 from specstat.cli.immutability_show import loaded_policy
-from specstat.cli.immutability_sides import checked, document
+from specstat.cli.immutability_sides import checked, document, told_untyped
 from specstat.immutability.canonical import ALGORITHM
 from specstat.immutability.digest import canonical_form, digest, names
 
@@ -19,6 +19,7 @@ def execute(path: str, policy: str, crd: str, form: str) -> int:
         raise UsageError(message)
     used = loaded_policy(policy, crd, "", "")
     value = checked(document(path), used).value
+    told_untyped(used)
     of = (value, used.cells, used.schema)
     if form == "text":
         sys.stdout.write(digest(*of) + "\n")

@@ -46,11 +46,13 @@ def checked(one: Document, policy: Policy) -> Document:
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise complaint(one, found[0].where, f"{found[0].message}{more}")
-    if not policy.version:
-        sys.stderr.write(
-            f"note: {one.source.path}: without a CRD (--crd) values are compared as written\n"
-        )
     return one
+
+
+def told_untyped(policy: Policy) -> None:
+    """Say that nothing is known of types, where that is so."""
+    if not policy.version:
+        sys.stderr.write("note: values are compared as they are written; name a CRD (--crd)\n")
 
 
 def same_object(old: Document, new: Document) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from specstat.cli.errors import FINDINGS, UsageError
 from specstat.cli.immutability_show import loaded_policy
-from specstat.cli.immutability_sides import checked, document, same_object
+from specstat.cli.immutability_sides import checked, document, same_object, told_untyped
 from specstat.immutability.objects import Document
 from specstat.immutability.verify import verify
 from specstat.reporters import immutability_verdict as reporter
@@ -43,6 +43,7 @@ def execute(order: Order) -> int:
         return 0
     same_object(sides.old, sides.new)
     old, new = checked(sides.old, policy), checked(sides.new, policy)
+    told_untyped(policy)
     verdict = verify(policy.terms, policy.schema, policy.cells, old.value, new.value, sides.user)
     write = reporter.json_text if order.format == "json" else reporter.text
     sys.stdout.write(write(policy.terms.name, verdict))

@@ -131,7 +131,8 @@ CAREFULLY = settings(
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_values_are_equal_where_kubernetes_says_so(kubernetes: Kubernetes, name: str) -> None:
-    raw = SCHEMAS[name]
+    # CEL's == of whole objects tells null from absent, which rules with has() do not.
+    raw = fields(**{k: v for k, v in SCHEMAS[name]["properties"].items() if k != "maybe"})
     schema = of_openapi(raw)
     answers: Counter[bool] = Counter()
 
