@@ -13,6 +13,8 @@ from specstat.immutability.objects import Document
 from specstat.immutability.verify import verify
 from specstat.reporters import immutability_verdict as reporter
 
+_WITHOUT_OLD = frozenset({"CREATE", "DELETE", "CONNECT"})
+
 
 class Order(NamedTuple):
     """What the command line asked for."""
@@ -51,7 +53,7 @@ def execute(order: Order) -> int:
 
 
 def _sides(order: Order) -> _Sides | None:
-    """Both states; None where a review has only one of them, as at creation."""
+    """Both states; None where a review has nothing to compare, as at creation."""
     user = order.user or None
     if order.new:
         return _Sides(document(order.old), document(order.new), user)
@@ -60,7 +62,8 @@ def _sides(order: Order) -> _Sides | None:
     if review.value.get("kind") != "AdmissionReview" or not isinstance(request, dict):
         message = f"{review.source.path} is no AdmissionReview; give two objects: OLD NEW"
         raise UsageError(message)
-    if request.get("operation") in {"CREATE", "DELETE", "CONNECT"}:
+    # The API server takes nothing but the status from an update of the status.
+    if request.get("operation") in _WITHOUT_OLD or request.get("subResource") == "status":
         return None
     found = []
     for name in ("oldObject", "object"):

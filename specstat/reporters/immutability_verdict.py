@@ -12,7 +12,7 @@ from specstat.immutability.verify import Judged, Verdict
 from specstat.reporters.layout import WIDTH, clip, visible, wrap
 
 VERSION = 1
-_NOTHING = "nothing to compare: the object is created or deleted; allowed"
+_NOTHING = "allowed: nothing to compare, as it is a creation, a deletion or an update of the status"
 
 
 def nothing(*, as_json: bool) -> str:

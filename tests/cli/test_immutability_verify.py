@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 OLD = """\
 apiVersion: agents.proompteng.ai/v1alpha1
 kind: AgentRun
@@ -63,12 +65,10 @@ def test_other_names_several_objects_and_broken_files_end_with_2_and_a_place(
         assert told in done.stderr
 
 
-def test_an_admission_review_is_judged(tmp_path: Path) -> None:
-    import yaml  # noqa: PLC0415 - this test alone needs it
-
+def test_an_admission_review_is_judged() -> None:
     sides = {"oldObject": yaml.safe_load(OLD), "object": yaml.safe_load(NEW)}
-    for operation, code in (("UPDATE", 1), ("CREATE", 0)):
-        request = {"operation": operation, "userInfo": {"username": "eve"}, **sides}
+    for operation, part, code in (("UPDATE", "", 1), ("CREATE", "", 0), ("UPDATE", "status", 0)):
+        request = {"operation": operation, "subResource": part, **sides}
         review = json.dumps({"kind": "AdmissionReview", "request": request})
         done = run("verify", "-", "--policy", "agentrun", stdin=review)
         assert done.returncode == code, done
