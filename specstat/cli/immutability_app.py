@@ -46,3 +46,38 @@ def schema() -> int:
     from specstat.cli.immutability_show import schema
 
     return schema()
+
+
+_Policy = Annotated[str, typer.Option("--policy", help="A file, or the name of a packaged policy.")]
+_Crd = Annotated[str, typer.Option("--crd", help="The CRD of its kind.")]
+_Format = Annotated[str, typer.Option("--format", help="text or json.")]
+
+
+@app.command("verify")
+def verify(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The stored object; or - for an AdmissionReview.")
+    ],
+    policy: _Policy,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The object as it shall be.")] = "",
+    crd: _Crd = "",
+    user: Annotated[str, typer.Option("--user", help="Who makes the change.")] = "",
+    form: _Format = "text",
+) -> int:
+    """Compare two states of an object: what changed, and what the policy forbids of it."""
+    from specstat.cli.immutability_verify import Order, execute
+
+    return execute(Order(old, new, policy, crd, user, form))
+
+
+@app.command("hash")
+def hash_(
+    path: Annotated[str, typer.Argument(metavar="OBJECT", help="The object; - for stdin.")],
+    policy: _Policy,
+    crd: _Crd = "",
+    form: _Format = "text",
+) -> int:
+    """Print the SHA-256 of what the policy fixes in an object."""
+    from specstat.cli.immutability_hash import execute
+
+    return execute(path, policy, crd, form)

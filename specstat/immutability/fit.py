@@ -97,8 +97,9 @@ def _named(value: Json) -> str:
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return f"the number {value}"
-    kinds = {str: "a text", list: "a list", dict: "an object"}
-    return kinds.get(type(value), "something else")
+    return (
+        "a text" if isinstance(value, str) else _A["array" if isinstance(value, list) else "object"]
+    )
 
 
 def _format(value: Json, schema: Schema) -> str:

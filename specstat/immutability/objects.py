@@ -168,13 +168,11 @@ def _number(text: str) -> int | float | None:
     if _DECIMAL.fullmatch(digits):
         return sign * int(digits)
     for prefix, base in _BASES:
-        if (
-            digits.startswith(prefix)
-            and (found := _integer(digits[len(prefix) :], base)) is not None
-        ):
-            return sign * found
-    found = float(plain) if _FLOAT.fullmatch(plain) else None
-    return None if found is None or math.isinf(found) else found
+        whole = _integer(digits.removeprefix(prefix), base) if digits.startswith(prefix) else None
+        if whole is not None:
+            return sign * whole
+    number = float(plain) if _FLOAT.fullmatch(plain) else math.inf
+    return None if math.isinf(number) else number
 
 
 def _integer(digits: str, base: int) -> int | None:

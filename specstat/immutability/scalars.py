@@ -142,7 +142,12 @@ def _loose_duration(text: str) -> int | None:
 
 
 def data(text: str) -> bytes | None:
-    """The bytes of a `byte` text (standard Base64 with its padding); None for what is none."""
+    """The bytes of a `byte` text (standard Base64 with its padding); None for what is none.
+
+    Kubernetes does not take the empty text for one.
+    """
+    if not text:
+        return None
     try:
         return base64.b64decode(text.encode("ascii"), validate=True)
     except (binascii.Error, UnicodeEncodeError):

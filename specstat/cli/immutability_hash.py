@@ -1,0 +1,35 @@
+"""`specstat immutability hash`: the hash of what a policy fixes in an object."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from specstat.cli.errors import UsageError
+from specstat.cli.immutability_show import loaded_policy
+from specstat.cli.immutability_sides import checked, document, told_untyped
+from specstat.immutability.canonical import ALGORITHM
+from specstat.immutability.digest import canonical_form, digest, names
+
+
+def execute(path: str, policy: str, crd: str, form: str) -> int:
+    """Write the hash, alone or with what it is made of; returns the exit code."""
+    if form not in {"text", "json"}:
+        message = f"there is no format {form}; use text or json"
+        raise UsageError(message)
+    used = loaded_policy(policy, crd, "", "")
+    value = checked(document(path), used).value
+    told_untyped(used)
+    of = (value, used.cells, used.schema)
+    if form == "text":
+        sys.stdout.write(digest(*of) + "\n")
+        return 0
+    told = {
+        "version": 1,
+        "algorithm": ALGORITHM,
+        "hash": digest(*of),
+        "fields": names(*of),
+        "canonical": canonical_form(*of),
+    }
+    sys.stdout.write(json.dumps(told, indent=2) + "\n")
+    return 0

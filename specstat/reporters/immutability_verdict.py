@@ -1,0 +1,82 @@
+"""What a policy says of an update, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from specstat.immutability.canonical import canonical
+from specstat.immutability.schema import ABSENT
+from specstat.immutability.terms import Mode
+from specstat.immutability.verify import Judged, Verdict
+from specstat.reporters.layout import WIDTH, clip, visible, wrap
+
+VERSION = 1
+_NOTHING = "allowed: nothing to compare, as it is a creation, a deletion or an update of the status"
+
+
+def nothing(*, as_json: bool) -> str:
+    """What is said where there is only one state."""
+    if not as_json:
+        return f"{_NOTHING}\n"
+    return json.dumps({"version": VERSION, "allowed": True, "changes": []}, indent=2) + "\n"
+
+
+def text(name: str, verdict: Verdict) -> str:
+    """A verdict in lines of 80 columns."""
+    lines: list[str] = []
+    word = "forbidden" if verdict.mode is Mode.ENFORCE else "warning"
+    for one in verdict.judged:
+        lines += _told(one, word if one.forbidden else "allowed")
+    lines += [line for note in verdict.unjudged for line in wrap(f"not judged: {note}", WIDTH)]
+    count = len(verdict.violations)
+    if not verdict.judged:
+        outcome = "nothing changed"
+    else:
+        outcome = f"{count} of {len(verdict.judged)} changes forbidden" if count else "allowed"
+    why = f"locked: {verdict.locked}" if verdict.locked else "the object is not locked"
+    why = f"exempt: {verdict.exempt}" if verdict.exempt else why
+    warns = ", which only warns" if count and verdict.allowed else ""
+    lines += wrap(f"{outcome} by {name}{warns} ({why})", WIDTH)
+    return "\n".join(lines) + "\n"
+
+
+def _told(one: Judged, word: str) -> list[str]:
+    change = one.change
+    shown = f"{_value(change.old)} -> {_value(change.new)}"
+    return [
+        visible(f"{word}: {change.path} {change.kind.value}"),
+        clip(f"  {visible(shown)}", WIDTH),
+        *(f"  {line}" for line in wrap(one.reason, WIDTH - 2)),
+    ]
+
+
+def _value(value: Any) -> str:  # noqa: ANN401 - any value of JSON
+    return "(absent)" if value is ABSENT else clip(str(canonical(value)), WIDTH // 2 - 4)
+
+
+def json_text(name: str, verdict: Verdict) -> str:
+    """A verdict as JSON; an absent value has no `old` or `new`."""
+    found = {
+        "version": VERSION,
+        "policy": name,
+        "mode": verdict.mode.value,
+        "allowed": verdict.allowed,
+        "locked": verdict.locked or None,
+        "exempt": verdict.exempt or None,
+        "changes": [_object(one) for one in verdict.judged],
+        "unjudged": list(verdict.unjudged),
+    }
+    return json.dumps(found, indent=2) + "\n"
+
+
+def _object(one: Judged) -> dict[str, Any]:
+    change = one.change
+    sides = {"old": change.old, "new": change.new}
+    return {
+        "path": change.path,
+        "kind": change.kind.value,
+        "forbidden": one.forbidden,
+        "reason": one.reason,
+        **{name: value for name, value in sides.items() if value is not ABSENT},
+    }
