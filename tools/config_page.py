@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from specstat.engine.config.keys import JUDGE_KEYS, KEYS, PROTO_KEYS
-from specstat.engine.config.layer import LAYER_KEYS, Key
+from specstat.engine.config.layer import LAYER_KEYS
 from specstat.engine.config.nouns import Configuration
 from specstat.engine.config.schema import schema
+from specstat.readers.settings.keys import Key
 from specstat.rules import registry
 from specstat.rules.profiles import DEFAULT, Profile, profiles
 

@@ -10,6 +10,7 @@ from specstat.cli.asking_app import diff, explain, where
 from specstat.cli.baseline_app import app as baseline_app
 from specstat.cli.config_app import app as config_app
 from specstat.cli.errors import UsageError, from_typer, guarded
+from specstat.cli.immutability_app import app as immutability_app
 from specstat.cli.lint_app import lint
 from specstat.cli.making_app import init, learn, vendor_proto
 from specstat.cli.rules_app import app as rules_app
@@ -63,6 +64,7 @@ def _options(
 # In the order in which people are told of them.
 for command in (lint, where, diff, annotate, ignore, explain):
     app.command()(command)
+app.add_typer(immutability_app)
 app.add_typer(rules_app)
 app.add_typer(config_app)
 app.command()(init)

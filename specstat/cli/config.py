@@ -13,7 +13,7 @@ from specstat.cli.errors import UsageError
 from specstat.engine.config import levels
 from specstat.engine.config.finding import Configurations
 from specstat.engine.config.holding import Holding, Row, holding
-from specstat.engine.config.nouns import ConfigError
+from specstat.readers.settings.places import ConfigError
 from specstat.reporters.layout import table, visible
 from specstat.rules import profiles
 from specstat.rules.catalogue import Catalogue

@@ -11,8 +11,8 @@ from specstat.cli.errors import UsageError
 from specstat.cli.output import replace_file
 from specstat.engine.config.finding import birthplace, nearest
 from specstat.engine.config.first import text
-from specstat.engine.config.nouns import ConfigError
 from specstat.engine.config.survey import Survey, survey
+from specstat.readers.settings.places import ConfigError
 from specstat.reporters.layout import visible, wrap
 from specstat.reporters.summary import plural
 from specstat.rules import profiles

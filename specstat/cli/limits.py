@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from specstat.cli.errors import FINDINGS, UNUSABLE
 from specstat.engine.config.finding import Configurations
-from specstat.engine.config.nouns import NOTHING, ConfigError
+from specstat.engine.config.nouns import NOTHING
 from specstat.engine.config.ruling import NEVER, fail_on
 from specstat.model.diagnostic import Diagnostic, Severity
+from specstat.readers.settings.places import ConfigError
 
 
 class Limits(NamedTuple):

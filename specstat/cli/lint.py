@@ -16,11 +16,11 @@ from specstat.cli.limits import Limits, exit_code
 from specstat.cli.weights import named
 from specstat.engine.check import Settings, settings_for
 from specstat.engine.config.finding import Configurations, shown
-from specstat.engine.config.nouns import ConfigError, NamedFile
 from specstat.engine.discover import Found, discover
 from specstat.engine.run import Run
 from specstat.engine.run import lint as run_lint
 from specstat.model.diagnostic import Diagnostic, Severity
+from specstat.readers.settings.places import ConfigError, NamedFile
 from specstat.reporters.report import Ignored, Look, Report
 from specstat.reporters.summary import Counts, SinceCounts
 from specstat.rules import profiles, registry

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from specstat.cli.errors import UsageError
 from specstat.engine.config.finding import Configurations
-from specstat.engine.config.nouns import ConfigError
 from specstat.judge.weights import Weights, WeightsError, load
+from specstat.readers.settings.places import ConfigError
 
 
 def named(path: str | None) -> Weights | None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from specstat.cli.errors import UsageError
 from specstat.cli.weights import named, of_no_file
 from specstat.engine.config.finding import Configurations
-from specstat.engine.config.nouns import ConfigError
 from specstat.engine.declare import lay_over
 from specstat.engine.stamp import locate
 from specstat.judge import precedents, scales
@@ -24,6 +23,7 @@ from specstat.model.reading import NO_MESSAGE, UNREADABLE, Reading
 from specstat.model.resource import Field, Resource
 from specstat.model.types import openapi
 from specstat.readers import no_roots
+from specstat.readers.settings.places import ConfigError
 from specstat.reporters.layout import Line, paint, wants_color
 from specstat.reporters.verdict_json import verdict_object
 from specstat.reporters.verdict_text import report

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from specstat.engine.config.nouns import ConfigError, Configuration, NamedFile, Said
+from specstat.engine.config.nouns import Configuration
+from specstat.readers.settings.places import ConfigError, NamedFile, Said
 from specstat.rules import registry
 from specstat.rules.catalogue import Catalogue, Entry
 

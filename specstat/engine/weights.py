@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from specstat.engine.config.nouns import NamedFile
 from specstat.judge.weights import Weights, WeightsError, load
+from specstat.readers.settings.places import NamedFile
 
 
 def load_named(file: NamedFile, *, trusted: bool) -> Weights:

@@ -10,6 +10,10 @@ from specstat.immutability.paths import Path
 from specstat.model.source import Source, Span
 
 
+class PolicyError(ValueError):
+    """A policy that cannot be used; the message tells where (file:line:column), what and why."""
+
+
 class Word(StrEnum):
     """How far a field may change: the words of the annotation vocabulary that restrict it.
 
@@ -139,5 +143,5 @@ class Terms:
     spans: tuple[tuple[str, Span], ...] = ()
 
     def span_of(self, key: str) -> Span:
-        """The place of a key of the policy; that of the policy's name where it is not written."""
-        return dict(self.spans).get(key) or dict(self.spans).get("name", Span(0, 0))
+        """The place of a key of the policy; that of the policy where it is not written."""
+        return dict(self.spans).get(key) or dict(self.spans).get("policy", Span(0, 0))

@@ -183,7 +183,7 @@ def _equality(left: Expression, right: Expression, change: Change) -> Outcome:
         return _unchanged(ours[1], change)
     if _is_empty_old(left, right, change) or _is_empty_old(right, left, change):
         return Outcome.FALSE
-    if _without_side(left) == _without_side(right) and not _touches(left, change):
+    if _without_side(left) == _without_side(right) and not touches(left, change):
         return Outcome.TRUE
     return _both(left, right, change) or _OPEN | _failures(left, change) | _failures(right, change)
 
@@ -227,9 +227,14 @@ def _without_side(node: Expression) -> Expression:
     return node._replace(parts=tuple(map(_without_side, node.parts)))
 
 
-def _touches(node: Expression, change: Change) -> bool:
-    """Whether an expression reads the target, what is above it or what is below it."""
+def touches(node: Expression, change: Change) -> bool:
+    """Whether an expression reads the target, what is above it or what is below it.
+
+    `self.size.all(...)` reads size; `self.size == 1` reads nothing but size, not what holds it.
+    """
+    if node.name == "hasValue" and node.parts[0].kind == "name":
+        return False  # whether there is an old object says nothing of what it holds
     if (found := path_of(node)) is None:
-        return any(_touches(part, change) for part in node.parts)
+        return any(touches(part, change) for part in node.parts)
     shared = min(len(found[1]), len(change.target))
     return found[1][:shared] == change.target[:shared]

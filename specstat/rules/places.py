@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from specstat.model.resource import Field, Resource, Section, Validation
+from specstat.rules.expressions import parse
 from specstat.rules.latest import of_latest
-from specstat.rules.outcomes import Change, Outcome, names, of_rule
+from specstat.rules.outcomes import Change, Outcome, of_rule, touches
 
 # Sections that the API server keeps itself: a request may leave status out and not drop it.
 _KEPT = frozenset({Section.METADATA, Section.STATUS})
@@ -137,5 +138,5 @@ def _is_allowed(place: Place, *, before: bool, after: bool) -> bool:
 
 def _concerns(rule: Validation, target: tuple[str, ...]) -> bool:
     """Whether a rule whose outcome is open may be about a place below it."""
-    mentioned = names(rule)
-    return not mentioned or target[-1] in mentioned or target[0] in mentioned
+    tree = parse(rule.rule)
+    return tree is None or touches(tree, Change(target))

@@ -26,7 +26,9 @@ def keeps(cell: Cell, schema: Schema, old: Any, new: Any) -> bool:  # noqa: ANN4
     if cell.word is not Word.APPEND_ONLY or now is ABSENT:
         return was == now
     if isinstance(was, tuple) and isinstance(now, tuple):
-        return now[: len(was)] == was
+        if cell.schema.list_type == "atomic":
+            return now[: len(was)] == was
+        was, now = was[1], now[1]
     assert isinstance(was, frozenset)
     assert isinstance(now, frozenset)
     return was <= now
@@ -34,31 +36,31 @@ def keeps(cell: Cell, schema: Schema, old: Any, new: Any) -> bool:  # noqa: ANN4
 
 def project(value: Any, path: Path, but: frozenset[str], schema: Schema) -> Hashable:  # noqa: ANN401, PLR0911 - any JSON, a return a step
     """What of a value a cell fixes; ABSENT where nothing is there."""
-    if value is ABSENT or value is None:
+    if value is ABSENT or (value is None and path):
         return ABSENT
     if not path:
-        if but:
+        if but and value is not None:
             value = {k: v for k, v in value.items() if k not in but}
         return ABSENT if but and not value else typed(value, schema)
     step, rest = path[0], path[1:]
     inner = schema.below(step) or UNTYPED
     if step is Each.VALUE:
-        pairs = ((k, _inside(v, rest, but, inner)) for k, v in value.items())
+        pairs = ((k, project(v, rest, but, inner)) for k, v in value.items())
         return frozenset((k, v) for k, v in pairs if v is not ABSENT) or ABSENT
     if step is Each.ITEM:
-        found = [_inside(item, rest, but, inner) for item in value]
+        found = [project(item, rest, but, inner) for item in value]
         if all(each is ABSENT for each in found):
             return ABSENT
         if schema.list_type == "atomic":
             return tuple(found)
         keys = [_keys(item, schema, inner) for item in value]
-        return frozenset((k, v) for k, v in zip(keys, found, strict=True) if v is not ABSENT)
-    return project(value.get(step, ABSENT), rest, but, inner)
-
-
-def _inside(value: Any, path: Path, but: frozenset[str], schema: Schema) -> Hashable:  # noqa: ANN401 - any JSON
-    """What of an item a cell fixes; a null item is a value, not an absent one."""
-    return None if value is None and not path else project(value, path, but, schema)
+        kept = frozenset((k, v) for k, v in zip(keys, found, strict=True) if v is not ABSENT)
+        return kept if schema.list_keys else (len(found), kept)
+    found = value.get(step, ABSENT)
+    # Rules ask has(), to which a field that is null is not there.
+    return project(
+        ABSENT if found is None and step in schema.properties else found, rest, but, inner
+    )
 
 
 def _keys(item: Any, schema: Schema, items: Schema) -> Hashable:  # noqa: ANN401 - any JSON
@@ -77,7 +79,10 @@ def typed(value: Any, schema: Schema) -> Hashable:  # noqa: ANN401, PLR0911 - an
         return _text(value, schema.format)
     if schema.type == "array" and schema.items is not None:
         items = [typed(item, schema.items) for item in value]
-        return tuple(items) if schema.list_type == "atomic" else frozenset(items)
+        if schema.list_type == "atomic":
+            return tuple(items)
+        # Texts that differ may mean one moment, which then counts twice.
+        return (len(items), frozenset(items))
     if schema.type == "object":
         pairs = ((k, v, schema.properties.get(k)) for k, v in value.items())
         return frozenset(

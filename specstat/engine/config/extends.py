@@ -8,12 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from specstat.engine.config.loading import load
-from specstat.engine.config.nouns import (
-    ConfigError,
-    Configuration,
-    Layer,
-    NamedFile,
-)
+from specstat.engine.config.nouns import Configuration, Layer
+from specstat.readers.settings.places import ConfigError, NamedFile
 
 
 def resolved(path: str, top: Callable[[Path], Path | None]) -> Configuration | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from specstat.engine.config.items import Line, Scalar, Table
-from specstat.engine.config.nouns import ConfigError, Entry
-from specstat.engine.config.values import lines
+from specstat.engine.config.nouns import Entry
 from specstat.model.directives import MARK, parse
+from specstat.readers.settings.items import Line, Scalar, Table
+from specstat.readers.settings.places import ConfigError
+from specstat.readers.settings.values import lines
 
 KEY = r"(?:(?P<group>[^\s/]+)/)?(?P<kind>[A-Za-z_]\w*)(?:\.(?P<path>\S(?:.*\S)?))?"
 EXAMPLE = "Widget.spec.size: sensitive"

@@ -13,10 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from specstat.engine.config.nouns import NOTHING, ConfigError, Configuration
+from specstat.engine.config.nouns import NOTHING, Configuration
 from specstat.engine.packs import catalogue
 from specstat.engine.weights import load_named
 from specstat.judge.weights import Weights
+from specstat.readers.settings.places import ConfigError
 from specstat.rules import registry
 from specstat.rules.catalogue import Catalogue, Entry
 

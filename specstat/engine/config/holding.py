@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from specstat.engine.config import levels
 from specstat.engine.config.finding import Configurations, shown
 from specstat.engine.config.mistakes import as_default, options_of, refuse_mistakes
-from specstat.engine.config.nouns import Configuration, Layer, Said
+from specstat.engine.config.nouns import Configuration, Layer
 from specstat.engine.config.ruling import excluded_by, fail_on, layers_of, matching
 from specstat.model.directives import Directive
+from specstat.readers.settings.places import Said
 from specstat.rules import packs
 from specstat.rules.catalogue import Catalogue
 

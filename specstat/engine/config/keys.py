@@ -11,16 +11,12 @@ from dataclasses import replace
 
 from specstat.engine.config import fields as config_fields
 from specstat.engine.config import values as config_values
-from specstat.engine.config.items import Line
-from specstat.engine.config.layer import (
-    LAYER_KEYS,
-    Key,
-    Schema,
-    mapping,
-    object_of,
-    read_keys,
-)
-from specstat.engine.config.nouns import NO_LAYER, Configuration, PathRules, Said
+from specstat.engine.config.layer import LAYER_KEYS
+from specstat.engine.config.nouns import NO_LAYER, Configuration, PathRules
+from specstat.readers.settings import values
+from specstat.readers.settings.items import Line
+from specstat.readers.settings.keys import Key, Schema, mapping, object_of, read_keys
+from specstat.readers.settings.places import Said
 
 _TEXT: Schema = {"type": "string", "pattern": r"\S"}
 _TEXTS: Schema = {"type": ["array", "null"], "items": _TEXT}
@@ -33,7 +29,7 @@ def _unnamed(pattern: str) -> str:
 
 
 def _extends(found: Configuration, line: Line, example: str) -> Configuration:
-    return replace(found, extends=config_values.file(line, "the path of a file", example))
+    return replace(found, extends=values.file(line, "the path of a file", example))
 
 
 def _as_of(found: Configuration, line: Line, example: str) -> Configuration:
@@ -59,17 +55,17 @@ def _paths(found: Configuration, line: Line, example: str) -> Configuration:
             read_keys(
                 LAYER_KEYS,
                 NO_LAYER,
-                config_values.lines(inner.item, f"{inner.name} wants settings: {example}"),
+                values.lines(inner.item, f"{inner.name} wants settings: {example}"),
                 f"{line.name}",
             ),
         )
-        for inner in config_values.lines(line.item, wanted)
+        for inner in values.lines(line.item, wanted)
     )
     return replace(found, paths=paths)
 
 
 def _exclude(found: Configuration, line: Line, example: str) -> Configuration:
-    said = config_values.texts(line, "a list of patterns", example)
+    said = values.texts(line, "a list of patterns", example)
     return replace(found, exclude=tuple(map(config_values.glob, said)))
 
 
@@ -78,11 +74,11 @@ def _fields(found: Configuration, line: Line, _: str) -> Configuration:
 
 
 def _weights(found: Configuration, line: Line, example: str) -> Configuration:
-    return replace(found, weights=config_values.file(line, "the path of a file", example))
+    return replace(found, weights=values.file(line, "the path of a file", example))
 
 
 def _roots(found: Configuration, line: Line, example: str) -> Configuration:
-    return replace(found, proto_roots=config_values.files(line, "a list of folders", example))
+    return replace(found, proto_roots=values.files(line, "a list of folders", example))
 
 
 JUDGE_KEYS: Mapping[str, Key[Configuration]] = {
@@ -112,30 +108,30 @@ def _within(
 
     def read(found: Configuration, line: Line, _: str) -> Configuration:
         example = next(iter(keys.values())).example
-        lines = config_values.lines(line.item, f"{line.name} holds a line such as {example}")
+        lines = values.lines(line.item, f"{line.name} holds a line such as {example}")
         return read_keys(keys, found, lines, line.name)
 
     return read
 
 
 def _packs(found: Configuration, line: Line, example: str) -> Configuration:
-    return replace(found, packs=config_values.files(line, "a list of files", example))
+    return replace(found, packs=values.files(line, "a list of files", example))
 
 
 def _plugins(found: Configuration, line: Line, example: str) -> Configuration:
-    return replace(found, plugins=config_values.texts(line, "a list of names", example))
+    return replace(found, plugins=values.texts(line, "a list of names", example))
 
 
 def _reason(found: Configuration, line: Line, example: str) -> Configuration:
-    return replace(found, require_reason=config_values.boolean(line, example))
+    return replace(found, require_reason=values.boolean(line, example))
 
 
 def _baseline(found: Configuration, line: Line, example: str) -> Configuration:
-    return replace(found, baseline=config_values.file(line, "the path of a file", example))
+    return replace(found, baseline=values.file(line, "the path of a file", example))
 
 
 def _fail_on(found: Configuration, line: Line, example: str) -> Configuration:
-    return replace(found, fail_on=config_values.one_of(line, _FAIL_ON, example))
+    return replace(found, fail_on=values.one_of(line, _FAIL_ON, example))
 
 
 KEYS: Mapping[str, Key[Configuration]] = {

@@ -1,66 +1,34 @@
-"""A key of a configuration; those that speak of rules, at its top and in the blocks of paths."""
+"""The keys that speak of rules, at the top of a configuration and in its blocks of paths."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from collections.abc import Mapping
+from dataclasses import replace
 
 from specstat.engine.config import values as config_values
-from specstat.engine.config.items import Line
 from specstat.engine.config.nouns import Layer
-
-T = TypeVar("T")
-Schema = Mapping[str, Any]
+from specstat.readers.settings import values
+from specstat.readers.settings.items import Line
+from specstat.readers.settings.keys import Key, Schema, mapping
 
 # Filled in where the schema is made: names of profiles and codes, and the options of rules.
 PROFILE, CODE, OPTIONS = "profile", "code", "options"
-
-
-@dataclass(frozen=True, slots=True)
-class Key(Generic[T]):
-    """One key: what lays its value over what was read so far, its schema, and its page.
-
-    `wants` says in a few words what its value is; `example` is a line of YAML that holds it.
-    """
-
-    read: Callable[[T, Line, str], T]
-    schema: Schema
-    wants: str
-    words: str
-    example: str
 
 
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def mapping(values: Schema, names: Schema | None = None) -> Schema:
-    """The schema of a mapping of any names, or of names that fit one."""
-    schema = {"type": ["object", "null"], "additionalProperties": values}
-    return schema if names is None else schema | {"propertyNames": names}
-
-
-def read_keys(keys: Mapping[str, Key[T]], start: T, lines: Iterable[Line], within: str = "") -> T:
-    """What the lines of a mapping say, laid over a start; ConfigError for what cannot be used."""
-    for line in lines:
-        key = keys.get(line.name)
-        if key is None:
-            raise config_values.unknown(line, keys, within)
-        start = key.read(start, line, key.example)
-    return start
-
-
 def _profile(layer: Layer, line: Line, example: str) -> Layer:
-    return replace(layer, profile=config_values.text(line, "the name of a profile", example))
+    return replace(layer, profile=values.text(line, "the name of a profile", example))
 
 
 def _select(layer: Layer, line: Line, example: str) -> Layer:
-    return replace(layer, select=config_values.texts(line, "a list of codes", example))
+    return replace(layer, select=values.texts(line, "a list of codes", example))
 
 
 def _ignore(layer: Layer, line: Line, example: str) -> Layer:
-    return replace(layer, ignore=config_values.texts(line, "a list of codes", example))
+    return replace(layer, ignore=values.texts(line, "a list of codes", example))
 
 
 def _severity(layer: Layer, line: Line, example: str) -> Layer:
@@ -113,14 +81,3 @@ LAYER_KEYS: Mapping[str, Key[Layer]] = {
         "options: {SS303: {allow: [owner]}}",
     ),
 }
-
-
-def object_of(keys: Mapping[str, Key[Any]]) -> Schema:
-    """The schema of a mapping of keys."""
-    return {
-        "type": ["object", "null"],
-        "additionalProperties": False,
-        "properties": {
-            name: {**key.schema, "description": key.words} for name, key in keys.items()
-        },
-    }

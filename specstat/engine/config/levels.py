@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from specstat.engine.config.nouns import (
-    COMMAND_LINE,
-    Layer,
-    Loudness,
-    Place,
-    Said,
-)
+from specstat.engine.config.nouns import COMMAND_LINE, Layer, Loudness
 from specstat.model.diagnostic import Severity
+from specstat.readers.settings.places import Place, Said
 from specstat.rules import packs, profiles, registry
 from specstat.rules.catalogue import Catalogue
 

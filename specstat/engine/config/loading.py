@@ -16,20 +16,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from specstat.engine.config.fields import EXAMPLE
-from specstat.engine.config.items import of_toml, of_yaml
 from specstat.engine.config.keys import KEYS
-from specstat.engine.config.layer import read_keys
-from specstat.engine.config.nouns import (
-    NOTHING,
-    ConfigError,
-    Configuration,
-    Entry,
-    NamedFile,
-    Place,
-)
-from specstat.engine.config.values import lines
+from specstat.engine.config.nouns import NOTHING, Configuration, Entry
 from specstat.model.source import Source, Span
 from specstat.readers.decoding import decode
+from specstat.readers.settings.items import of_toml, of_yaml
+from specstat.readers.settings.keys import read_keys
+from specstat.readers.settings.places import ConfigError, NamedFile, Place
+from specstat.readers.settings.values import lines
 
 __all__ = [
     "EXAMPLE",

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from specstat.engine.config.nouns import Configuration, Layer, Loudness, Option, Said
-from specstat.engine.config.values import close
+from specstat.engine.config.nouns import Configuration, Layer, Loudness, Option
+from specstat.readers.settings.places import Said
+from specstat.readers.settings.values import close
 from specstat.rules import profiles, registry
 from specstat.rules.base import NO_OPTIONS
 from specstat.rules.catalogue import Catalogue, Entry

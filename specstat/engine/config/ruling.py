@@ -13,8 +13,9 @@ from specstat.engine.check import Settings
 from specstat.engine.config import globs, levels
 from specstat.engine.config.finding import Configurations
 from specstat.engine.config.globs import Glob
-from specstat.engine.config.nouns import Configuration, Layer, Place, Said
+from specstat.engine.config.nouns import Configuration, Layer
 from specstat.model.diagnostic import Severity
+from specstat.readers.settings.places import Place, Said
 from specstat.rules.catalogue import Catalogue
 
 NEVER = "never"

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from specstat.engine.config.keys import KEYS
-from specstat.engine.config.layer import CODE, OPTIONS, PROFILE, object_of
+from specstat.engine.config.layer import CODE, OPTIONS, PROFILE
 from specstat.engine.config.mistakes import options_of
+from specstat.readers.settings.keys import object_of
 from specstat.rules import profiles, registry
 
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from specstat.immutability.cells import Cell
 from specstat.immutability.generate import tree
@@ -72,7 +73,7 @@ def rules(
     single = [_rule(terms, schema, [guard]) for guard in found]
     if sum(rule.cost for rule in single) + spent <= DEFINITION:
         return tuple(single)
-    grouped = [_rule(terms, schema, group) for group in _groups(found)]
+    grouped = [_rule(terms, schema, group) for group in _groups(found, DEFINITION - spent)]
     total = sum(rule.cost for rule in grouped) + spent
     if total > DEFINITION:
         dearest = max(found, key=lambda guard: cost(guard.condition))
@@ -124,16 +125,19 @@ def _together(group: Sequence[Guard]) -> Node:
     return either(group[0].exempt, negated(group[0].locked), kept)
 
 
-def _groups(found: Sequence[Guard]) -> list[list[Guard]]:
-    """Guards of one word in groups, each as large as the limit of a rule allows.
+def _groups(found: Sequence[Guard], budget: int) -> list[list[Guard]]:
+    """Guards of one word in groups, of as few as a budget allows, so that messages name few fields.
 
     Asking for the lock costs most where conditions are unbounded; a group asks for it once.
     """
+    asking = max(cost(guard.locked) + cost(guard.exempt) for guard in found)
+    left = budget // 2 - sum(cost(guard.keeps) for guard in found)
+    most = ceil(len(found) / max(left // max(asking, 1), 1))
     groups: list[list[Guard]] = []
     for guard in sorted(found, key=lambda g: _ORDER.index(g.cell.word)):
-        last = groups[-1] if groups else None
-        fits = last is not None and last[0].cell.word is guard.cell.word
-        if fits and last is not None and cost(_together([*last, guard])) <= RULE:
+        last = groups[-1] if groups else []
+        fits = 0 < len(last) < most and last[0].cell.word is guard.cell.word
+        if fits and cost(_together([*last, guard])) <= RULE:
             last.append(guard)
         else:
             groups.append([guard])

@@ -6,6 +6,7 @@ Kubernetes. Admission policies see plain JSON: lists compare in order, moments a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from specstat.immutability.generate import tree
@@ -27,8 +28,10 @@ ADMISSION = Dialect("object", "oldObject", typed=False)
 
 
 def field(dialect: Dialect, of: Node, name: str) -> Node:
-    """A field of an object or a value of a map, which must be there."""
+    """A field of an object or a value of a map, which must be there, and is no null then."""
     inner = below(of, name)
+    if inner.nullable and name in schema_of(of).properties:
+        inner = replace(inner, nullable=False)
     identifier = _identifier(dialect, of, name)
     if identifier is None:
         return tree.index(of, tree.text(name), inner)
@@ -42,6 +45,15 @@ def present(dialect: Dialect, of: Node, name: str) -> Node:
     inner = below(of, name)
     idle = not dialect.typed and inner.nullable and name in schema_of(of).properties
     return tree.both(there, tree.infix("ne", own, tree.literal("null"))) if idle else there
+
+
+def is_no_null(dialect: Dialect, value: Node) -> Node:
+    """Whether a value is not null, where its schema allows null."""
+    if not schema_of(value).nullable:
+        return tree.TRUE
+    # Typed values are not comparable with null unless the type is taken from them.
+    shown = tree.untyped(value) if dialect.typed else value
+    return tree.infix("ne", shown, tree.literal("null"))
 
 
 def below(of: Node, name: str) -> Schema:

@@ -6,7 +6,7 @@ Where `==` says it, it is used; where it does not, the comparison is spelt out p
 from __future__ import annotations
 
 from specstat.immutability.generate import tree
-from specstat.immutability.generate.dialect import Dialect, field, present
+from specstat.immutability.generate.dialect import Dialect, field, is_no_null, present
 from specstat.immutability.generate.plain import is_by_value, is_plain, misses_fields
 from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.generate.sizes import reaches
@@ -14,6 +14,7 @@ from specstat.immutability.generate.tree import Node, both, each, either, eq, in
 from specstat.immutability.paths import Each, Path, text_of
 from specstat.immutability.schema import Schema
 
+_WRITTEN_ONE_WAY = {"string", "integer", "boolean"}
 _IN_ADMISSION = "leave the field to a ValidatingAdmissionPolicy (--as vap)"
 
 
@@ -24,6 +25,12 @@ def equal(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Path) -
     """
     if is_plain(schema, dialect):
         return eq(new, old)
+    alike = _spelt_out(dialect, new, old, schema, where)
+    there, was = is_no_null(dialect, new), is_no_null(dialect, old)
+    return tree.choice(there, both(was, alike), negated(was))
+
+
+def _spelt_out(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Path) -> Node:
     if schema.type == "array" and schema.items is not None:
         return _lists(dialect, new, old, schema, where)
     if schema.type == "object":
@@ -38,7 +45,7 @@ def equal(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Path) -
 def same_field(dialect: Dialect, new: Node, old: Node, step: str, where: Path) -> Node:
     """Whether a field is the same in two objects that are there: absent in both, or equal."""
     there, was = present(dialect, new, step), present(dialect, old, step)
-    one, other = field(dialect, new, step), field(dialect, old, step)
+    one, other = (field(dialect, of, step) for of in (new, old))
     alike = equal(dialect, one, other, one.schema or Schema(), (*where, step))
     return tree.choice(there, both(was, alike), negated(was))
 
@@ -52,6 +59,12 @@ def same_keys(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Pat
             raise CannotExpress(
                 f"the items of {text_of(where)} have the key {key}, which rules cannot reach",
                 f"To do: give the key a name that CEL can escape, or {_IN_ADMISSION}",
+            )
+        if is_by_value(items.below(key) or Schema()):
+            raise CannotExpress(
+                f"the items of {text_of(where)} have the key {key}, which Kubernetes compares as"
+                " it is written, though many texts can mean the same value",
+                f"To do: give {key} no format, or name all of {text_of(where)} in the policy",
             )
         parts.append(same_field(dialect, new, old, key, (*where, Each.ITEM)))
     return both(*parts)
@@ -131,7 +144,11 @@ def _lists(dialect: Dialect, new: Node, old: Node, schema: Schema, where: Path) 
         alike = equal(dialect, name(one, items), index(old, name(at), items), items, below)
         return both(sizes, each("all", new, f"{at}, {one}", alike))
     item, was = name(one, items), name(other, items)
-    return both(sizes, each("all", old, other, has_equal(dialect, new, was, item, where)))
+    kept = each("all", old, other, has_equal(dialect, new, was, item, where))
+    if schema.list_type == "map" or (items.type in _WRITTEN_ONE_WAY and not is_by_value(items)):
+        return both(sizes, kept)
+    # Two items may mean the same value, so that the old set may be larger than it looks.
+    return both(sizes, kept, each("all", new, one, has_equal(dialect, old, item, was, where)))
 
 
 def has_equal(dialect: Dialect, among: Node, was: Node, item: Node, where: Path) -> Node:

@@ -68,6 +68,11 @@ def guards(
     old = tree.name(dialect.old, schema)
     exempt = any_holds(dialect, old, terms.exempt_when, schema)
     locked = any_holds(dialect, old, terms.locked_when, schema)
+    if locked == tree.FALSE and any(cell.word is Word.UNTIL_ACCEPTED for cell in cells):
+        raise CannotExpress(
+            "the policy fixes fields once the object is locked, but nothing ever locks it",
+            "To do: name a trigger under locked-when that can hold",
+        )
     held = reachable(cells, schema) if dialect.typed else tuple(cells)
     return tuple(
         Guard(cell, exempt, locked_for(cell, locked), keeps(dialect, new, old, cell))

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from specstat.immutability.cells import Cell
 from specstat.immutability.generate import tree
-from specstat.immutability.generate.dialect import Dialect, below, field, present
-from specstat.immutability.generate.equality import equal, has_equal, same_keys, variables
+from specstat.immutability.generate.dialect import Dialect, below, field, is_no_null, present
+from specstat.immutability.generate.equality import equal, same_keys, variables
 from specstat.immutability.generate.plain import is_plain
+from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.generate.tree import Node, both, each, either, eq, index, name, negated
-from specstat.immutability.paths import Each, Path
+from specstat.immutability.paths import Each, Path, text_of
 from specstat.immutability.schema import UNTYPED, Schema
 
 _ITEMS: Path = (Each.ITEM,)
@@ -74,8 +75,9 @@ def same(dialect: Dialect, new: Node, old: Node, place: Place) -> Node:
     if not rest.steps and not rest.but:
         alike = equal(dialect, fresh.value, stored.value, schema, rest.done)
         return tree.choice(fresh.there, both(stored.there, alike), negated(stored.there))
-    if rest.steps in {_ITEMS, _VALUES} and not rest.but and is_plain(schema, dialect):
-        return _same_if_any(fresh, stored)
+    if rest.steps in {_ITEMS, _VALUES} and not rest.but:
+        alike = equal(dialect, fresh.value, stored.value, schema, rest.done)
+        return _same_if_any(fresh, stored, alike)
     if not rest.steps or rest.steps[0] is Each.VALUE:
         return _same_maps(dialect, fresh, stored, rest)
     if schema.list_type == "atomic":
@@ -83,15 +85,22 @@ def same(dialect: Dialect, new: Node, old: Node, place: Place) -> Node:
     return _same_items(dialect, fresh, stored, rest)
 
 
-def _same_if_any(fresh: _Walk, stored: _Walk) -> Node:
-    """Whether two lists or maps are equal, of which empty ones count as absent."""
+def _same_if_any(fresh: _Walk, stored: _Walk, alike: Node) -> Node:
+    """Whether two lists or maps are alike, of which empty ones count as absent."""
     some = [both(w.there, _any(w.value, "", tree.TRUE)) for w in (fresh, stored)]
-    return tree.choice(some[0], both(some[1], eq(fresh.value, stored.value)), negated(some[1]))
+    return tree.choice(some[0], both(some[1], alike), negated(some[1]))
 
 
 def _walk(dialect: Dialect, root: Node, place: Place) -> tuple[_Walk, Place]:
     """The walk along the names at the beginning of a place, and the place that remains."""
-    there: list[Node] = []
+    if place.but and not place.steps and (root.schema or UNTYPED).nullable:
+        raise CannotExpress(
+            f"{text_of(place.done)} may be null, which is not the same as a map with only the keys"
+            " that are excepted",
+            f"To do: drop nullable from {text_of(place.done)}, or except no keys of it",
+        )
+    # What is an item of a list, or a value of a map, may be null where a field would be absent.
+    there = [is_no_null(dialect, root)] if place.steps else []
     value = root
     names = 0
     for step in place.steps:
@@ -143,20 +152,16 @@ def _same_maps(dialect: Dialect, fresh: _Walk, stored: _Walk, rest: Place) -> No
 
 
 def _same_items(dialect: Dialect, fresh: _Walk, stored: _Walk, rest: Place) -> Node:
-    """Whether two sets or keyed lists have the same in all items that count, in any order."""
+    """Whether two keyed lists have the same in all items that count, in any order."""
     schema = fresh.value.schema or UNTYPED
     items = schema.items or UNTYPED
     one, other, _ = variables(fresh.value, stored.value)
     new, old = name(one, items), name(other, items)
     deeper = rest.down()
     has_new, has_old = (is_there(dialect, item, deeper) for item in (new, old))
-    if deeper.steps or deeper.but:
-        keys = same_keys(dialect, new, old, schema, rest.done)
-        kept = each("exists", stored.value, other, both(keys, same(dialect, new, old, deeper)))
-        there = each("exists", fresh.value, one, both(keys, has_new))
-    else:
-        kept = has_equal(dialect, stored.value, new, old, rest.done)
-        there = has_equal(dialect, fresh.value, old, new, rest.done)
+    keys = same_keys(dialect, new, old, schema, rest.done)
+    kept = each("exists", stored.value, other, both(keys, same(dialect, new, old, deeper)))
+    there = each("exists", fresh.value, one, both(keys, has_new))
     return both(
         either(
             negated(fresh.there),
@@ -179,9 +184,7 @@ def _same_sequences(dialect: Dialect, fresh: _Walk, stored: _Walk, rest: Place) 
         for walk in (fresh, stored)
         for one in [variables(walk.value)[0]]
     ]
-    if not deeper.steps and not deeper.but:
-        alike = equal(dialect, fresh.value, stored.value, schema, rest.done)
-    elif _is_simple(dialect, items, deeper):
+    if _is_simple(dialect, items, deeper):
         shown = [_shown(dialect, walk.value, items, deeper) for walk in (fresh, stored)]
         alike = eq(*shown)
     else:

@@ -80,6 +80,11 @@ def size(of: Node) -> Node:
     return call("size", of)
 
 
+def untyped(of: Node) -> Node:
+    """The value without its type, so that it can be compared with any other."""
+    return Node("call", (of,), "dyn", of.schema)
+
+
 def call(function: str, of: Node) -> Node:
     """A function of one value."""
     return Node("call", (of,), function)

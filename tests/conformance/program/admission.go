@@ -47,9 +47,10 @@ func (s *server) admit(asked *request) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	wrong := append([]string{}, compiled.errors...)
 	result := answer{"allowed": false, "denied": []string{}, "warnings": []string{}, "types": compiled.types, "reason": ""}
 	if refused != nil {
-		result["errors"] = append(compiled.errors, "the request is invalid: "+refused.Error())
+		result["errors"] = append(wrong, "the request is invalid: "+refused.Error())
 		return result, nil
 	}
 	namespaces, err := namespacesOf(asked.Namespace, attributes.GetNamespace())
@@ -60,7 +61,7 @@ func (s *server) admit(asked *request) (answer, error) {
 	result["allowed"] = verdict.refusal == nil
 	result["denied"] = verdict.denied
 	result["warnings"] = append([]string{}, verdict.warnings...)
-	result["errors"] = append(append([]string{}, compiled.errors...), verdict.errors...)
+	result["errors"] = append(wrong, verdict.errors...)
 	if verdict.refusal != nil {
 		result["reason"] = causeOf(verdict.refusal)
 	}
@@ -189,7 +190,7 @@ func (p *policy) denies() bool {
 	return false
 }
 
-// nobody may do anything, as far as an expression asks.
+// nobody answers expressions that ask the authorizer: no user may do anything.
 type nobody struct{}
 
 func (nobody) Authorize(context.Context, authorizer.Attributes) (authorizer.Decision, string, error) {

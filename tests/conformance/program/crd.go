@@ -47,7 +47,7 @@ func (s *server) checkDefinition(asked *request) (answer, error) {
 		if old.ResourceVersion == "" {
 			old.ResourceVersion = "1"
 		}
-		crd.ResourceVersion = old.ResourceVersion
+		crd.ResourceVersion, crd.Generation = old.ResourceVersion, old.Generation
 		strategy.PrepareForUpdate(ctx, crd, old)
 		list = strategy.ValidateUpdate(ctx, crd, old)
 	}

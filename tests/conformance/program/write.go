@@ -7,14 +7,13 @@ import (
 	"fmt"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/uuid"
 	apirequest "k8s.io/apiserver/pkg/endpoints/request"
 	"k8s.io/apiserver/pkg/registry/rest"
-
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 const (
@@ -28,6 +27,9 @@ func (r *resource) object(raw json.RawMessage, old *unstructured.Unstructured) (
 	content := map[string]any{}
 	if err := utiljson.Unmarshal(raw, &content); err != nil {
 		return nil, fmt.Errorf("not an object: %w", err)
+	}
+	if content == nil {
+		return nil, errors.New("not an object: null")
 	}
 	object := &unstructured.Unstructured{Object: content}
 	if object.GetAPIVersion() == "" {

@@ -8,8 +8,9 @@ import pytest
 
 from specstat.engine.config.finding import load_whole
 from specstat.engine.config.mistakes import refuse_mistakes
-from specstat.engine.config.nouns import ConfigError, Configuration
+from specstat.engine.config.nouns import Configuration
 from specstat.model.diagnostic import Severity
+from specstat.readers.settings.places import ConfigError
 
 
 @pytest.fixture(autouse=True)

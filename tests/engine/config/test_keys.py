@@ -10,12 +10,14 @@ import pytest
 import yaml
 
 from specstat.engine.config.keys import JUDGE_KEYS, KEYS, PROTO_KEYS
-from specstat.engine.config.layer import LAYER_KEYS, Key
+from specstat.engine.config.layer import LAYER_KEYS
 from specstat.engine.config.loading import load, read
 from specstat.engine.config.mistakes import refuse_mistakes
-from specstat.engine.config.nouns import ConfigError, Configuration
+from specstat.engine.config.nouns import Configuration
 from specstat.model.diagnostic import Severity
 from specstat.model.source import Source
+from specstat.readers.settings.keys import Key
+from specstat.readers.settings.places import ConfigError
 
 
 def config(text: str) -> Configuration:

@@ -6,8 +6,8 @@ import pytest
 
 from specstat.engine.config.loading import read
 from specstat.engine.config.mistakes import as_default, fits, refuse_mistakes
-from specstat.engine.config.nouns import ConfigError
 from specstat.model.source import Source
+from specstat.readers.settings.places import ConfigError
 from specstat.rules import ss101_input_in_status as ss101
 
 OPTIONS = {"max": 10, "share": 0.5, "names": ("a",), "deep": False, "word": "x"}

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from specstat.engine import run
 from specstat.engine.check import Settings, levels_of, settings_for
 from specstat.engine.config.finding import Configurations
-from specstat.engine.config.nouns import ConfigError
 from specstat.engine.config.ruling import Ruling, excluded_by, fail_on
 from specstat.engine.discover import discover
 from specstat.engine.run import Run
 from specstat.model.diagnostic import Severity
+from specstat.readers.settings.places import ConfigError
 from specstat.rules import ss101_input_in_status as ss101
 from tests.cli.support import FIXTURES, crd, error_crd
 

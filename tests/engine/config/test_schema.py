@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from specstat.engine.config.keys import KEYS
 from specstat.engine.config.loading import read
 from specstat.engine.config.mistakes import refuse_mistakes
-from specstat.engine.config.nouns import ConfigError
 from specstat.engine.config.schema import schema
 from specstat.model.source import Source
+from specstat.readers.settings.places import ConfigError
 from specstat.rules import ss101_input_in_status as ss101
 
 OPTIONS = {"max": 10, "share": 0.5, "names": ("a",), "deep": False, "word": "x"}

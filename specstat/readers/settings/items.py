@@ -1,14 +1,14 @@
-"""The text of a configuration, YAML or TOML, as one plain tree with a place for each part."""
+"""A text of settings, YAML or TOML, as one plain tree with a place for each part."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from specstat.engine.config.nouns import ConfigError, Place
 from specstat.model.reading import UnreadableError
 from specstat.model.source import Source, Span
+from specstat.readers.settings.places import ConfigError, Place
 
 if TYPE_CHECKING:
     from specstat.readers.yamltree import Node
@@ -68,19 +68,24 @@ Item = Scalar | Items | Table
 
 def of_yaml(source: Source) -> Item | None:
     """The tree of a YAML text; None for an empty one. ConfigError for what is none."""
+    found = documents(source)
+    if len(found) > 1:
+        raise found[1].place.error("a second document; a configuration is a single one")
+    return found[0] if found else None
+
+
+def documents(source: Source) -> tuple[Item, ...]:
+    """The trees of a YAML text of any number of documents. ConfigError for what is none."""
     from specstat.readers import yamltree  # noqa: PLC0415 - most runs have no configuration
 
     try:
         tree = yamltree.load(source.text)
     except UnreadableError as error:
         raise _place(source, error.offset or 0).error(error.message) from None
-    if len(tree.documents) > 1:
-        message = "a second document; a configuration is a single one"
-        raise _place(source, tree.documents[1].start).error(message)
     for repeated in tree.repeated:
         message = f"{repeated.value!r} stands twice; keep one"
         raise _place(source, repeated.start).error(message)
-    return _of_node(source, tree.documents[0]) if tree.documents else None
+    return tuple(_of_node(source, document) for document in tree.documents)
 
 
 def _place(source: Source, start: int, end: int | None = None) -> Place:
@@ -134,7 +139,7 @@ def of_toml(source: Source) -> Item | None:
             return None
         document = document[name]
     # Such places have no offsets, and a text that none of them points into need not be kept.
-    return _of_value(Source(source.path, ""), ".".join(TABLE), document)
+    return of_value(Source(source.path, ""), ".".join(TABLE), document)
 
 
 def _no_toml(source: Source, told: str) -> ConfigError:
@@ -147,17 +152,20 @@ def _no_toml(source: Source, told: str) -> ConfigError:
     return ConfigError(f"{source.path}:{line}:{column}: not valid TOML: {what}")
 
 
-def _of_value(source: Source, path: str, value: object, depth: int = 0) -> Item:
+def of_value(source: Source, path: str, value: object, depth: int = 0) -> Item:
+    """The tree of plain values, whose places are told by the paths of their keys."""
     place = Place(source, key=path)
     if depth > _DEEPEST:
         raise place.error(_TOO_DEEP)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return Table(tuple(_lines(source, path, value, depth + 1)), place)
-    if isinstance(value, list):
-        items = (_of_value(source, f"{path}[{n}]", item, depth + 1) for n, item in enumerate(value))
+    if isinstance(value, (list, tuple)):
+        items = (of_value(source, f"{path}[{n}]", item, depth + 1) for n, item in enumerate(value))
         return Items(tuple(items), place)
     if isinstance(value, str):
         return Scalar(value, value, place)
+    if value is None:
+        return Scalar(None, "", place)
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         raise place.error("a number larger than any key needs")
     text = str(value).lower() if isinstance(value, bool) else f"{value}"
@@ -166,10 +174,10 @@ def _of_value(source: Source, path: str, value: object, depth: int = 0) -> Item:
     return Scalar(value, text, place)
 
 
-def _lines(source: Source, path: str, table: dict[str, object], depth: int) -> Iterator[Line]:
+def _lines(source: Source, path: str, table: Mapping[Any, Any], depth: int) -> Iterator[Line]:
     import json  # noqa: PLC0415 - few runs have TOML
 
-    for name, value in table.items():
+    for name, value in ((str(name), value) for name, value in table.items()):
         written = name if re.fullmatch(_BARE_KEY, name) else json.dumps(name, ensure_ascii=False)
         inner = f"{path}.{written}"
-        yield Line(name, Place(source, key=inner), _of_value(source, inner, value, depth))
+        yield Line(name, Place(source, key=inner), of_value(source, inner, value, depth))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from specstat.engine.config.items import Item, Items, Scalar, Table, of_toml, of_yaml
-from specstat.engine.config.nouns import ConfigError
 from specstat.model.source import Source
+from specstat.readers.settings.items import Item, Items, Scalar, Table, of_toml, of_yaml
+from specstat.readers.settings.places import ConfigError
 
 
 def plain(item: Item | None) -> object:

@@ -1,0 +1,69 @@
+"""Where policies are: files, and those that come with the package, by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from specstat.immutability.terms import PolicyError, Terms
+
+_HOME = Path(__file__).with_name("policies")
+_SUFFIX = ".yaml"
+
+
+def packaged() -> tuple[str, ...]:
+    """The names of the policies that come with the package."""
+    return tuple(sorted(path.stem for path in _HOME.glob(f"*{_SUFFIX}")))
+
+
+def file_of(name: str | os.PathLike[str]) -> Path:
+    """The file of a policy that is given by its path, or by a packaged name.
+
+    A bare name that is no file is a packaged one. PolicyError where there is neither.
+    """
+    path = Path(name)
+    own = _HOME / f"{name}{_SUFFIX}"
+    if not path.is_file() and str(name) in packaged():
+        return own
+    if not path.exists():
+        message = (
+            f"there is no policy {name}; name a file, or one that comes with specstat: "
+            f"{', '.join(packaged())}"
+        )
+        raise PolicyError(message)
+    if not path.is_file():
+        message = f"{name} is no file; name a file of policies"
+        raise PolicyError(message)
+    return path
+
+
+def load(path: Path) -> tuple[Terms, ...]:
+    """The policies of a file; PolicyError where it cannot be used, OSError where not be read."""
+    from specstat.immutability import reading  # noqa: PLC0415 - most users of the nouns read none
+    from specstat.readers.decoding import decode  # noqa: PLC0415 - as above
+
+    source, problem = decode(str(path), path.read_bytes())
+    if problem is not None:
+        at = source.position(problem.span.start if problem.span else 0)
+        message = f"{path}:{at.line}:{at.column}: {problem.message}"
+        raise PolicyError(message)
+    return reading.read(source)
+
+
+def one_of(found: Iterable[Terms], name: str, where: str) -> Terms:
+    """Of the policies of a file, the one of a name or kind; the only one where none is asked for.
+
+    PolicyError where there is none or more than one, naming those that there are.
+    """
+    found = tuple(found)
+    fitting = [t for t in found if name in {"", t.name}] or [
+        t for t in found if name in {t.kind, f"{t.group}/{t.kind}"}
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    there = ", ".join(f"{t.name} ({t.kind})" for t in found)
+    what = f"{len(fitting)} policies" if fitting else f"no policy {name}"
+    hint = "say which by its name" if fitting else "name one of these"
+    message = f"{where}: {what}; {hint}: {there}"
+    raise PolicyError(message)

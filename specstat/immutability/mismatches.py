@@ -1,0 +1,135 @@
+"""Where a policy and the schema of its kind do not fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from specstat.immutability.paths import Each, Path, text_of
+from specstat.immutability.schema import Schema
+from specstat.immutability.terms import (
+    ConditionTest,
+    FieldTest,
+    PolicyError,
+    Terms,
+    Word,
+)
+from specstat.model.source import Span
+from specstat.readers.settings.places import Place
+
+# `v1:`, a hash in hexadecimal digits and some room for the names of fields.
+RECORD_LENGTH = 200
+
+
+class Mismatch(NamedTuple):
+    """What does not fit: a path of the policy, the trouble with it in words, what to do, where."""
+
+    path: Path
+    what: str
+    hint: str
+    span: Span
+
+
+def unknown_fields(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
+    """Paths under `immutable` and `mutable` that the schema does not have, or not for the word."""
+    for named in (*terms.fixed, *terms.open):
+        found = schema.at(named.path)
+        if found is None:
+            yield Mismatch(named.path, "names no field", _near(named.path, schema), named.span)
+        elif named.word is Word.APPEND_ONLY and not _grows(found):
+            what = f"is append-only, but of type {found.type or 'int-or-string'}"
+            hint = "append-only is for lists and maps; take set-once"
+            yield Mismatch(named.path, what, hint, named.span)
+
+
+def _grows(schema: Schema) -> bool:
+    return (schema.type in {"array", ""} and not schema.int_or_string) or (
+        schema.type == "object" and (schema.is_open or schema.values is not None)
+    )
+
+
+def _near(path: Path, schema: Schema) -> str:
+    """What was probably meant, or what there is at the first step that is not there."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    here = schema
+    known = 0
+    while known < len(path) - 1 and (below := here.below(path[known])) is not None:
+        here = below
+        known += 1
+    step, above = path[known], text_of(path[:known]) or "an object"
+    if isinstance(step, Each):
+        return f"{above} is of type {here.type}; take {step.value} out"
+    if here.type == "array" or here.values is not None:
+        each = Each.ITEM if here.type == "array" else Each.VALUE
+        return f"write {text_of((*path[:known], each, *path[known:]))} to reach into {above}"
+    near = get_close_matches(step, list(here.properties), 1, 0.6)
+    if near:
+        return f"did you mean {text_of((*path[:known], near[0], *path[known + 1 :]))}?"
+    there = ", ".join(list(here.properties)[:12])
+    return f"{above} has {there}" if there else f"{above} has no fields"
+
+
+def record(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
+    """A record that has no place in the schema."""
+    if terms.record is None:
+        return
+    span = terms.span_of("record")
+    found = schema.at(terms.record)
+    if found is None:
+        hint = f"add it to the schema, a string; {_near(terms.record, schema)}"
+        yield Mismatch(terms.record, "is no field that could hold the hash", hint, span)
+        return
+    limit = found.bounds.get("maxLength")
+    if found.type not in {"string", "object", ""} or found.int_or_string:
+        what = f"is of type {found.type or 'int-or-string'}, which holds no record"
+        yield Mismatch(terms.record, what, "make it a string or an object", span)
+    elif limit is not None and limit < RECORD_LENGTH:
+        what = f"takes {limit:g} characters at most, and a record has more"
+        yield Mismatch(terms.record, what, f"let maxLength be {RECORD_LENGTH * 5} or more", span)
+
+
+def triggers(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
+    """Tests on what the schema does not have: they never hold, or always."""
+    conditions = ("status", "conditions")
+    keys = (
+        ("locked-when", terms.locked_when),
+        ("exempt-when", terms.exempt_when),
+        ("terminal", (terms.terminal,)),
+    )
+    for key, tests in keys:
+        span = terms.span_of(key)
+        for test in tests:
+            if isinstance(test, ConditionTest) and schema.at(conditions) is None:
+                what = f"is asked for {test.type} by {key}, and is no field"
+                hint = "a condition that cannot be reported locks nothing; add status.conditions"
+                yield Mismatch(conditions, what, hint, span)
+            if isinstance(test, FieldTest):
+                yield from _field(test, key, schema, span)
+
+
+def _field(test: FieldTest, key: str, schema: Schema, span: Span) -> Iterator[Mismatch]:
+    found = schema.at(test.path)
+    if found is None:
+        what = f"is tested by {key}, and is no field"
+        yield Mismatch(test.path, what, _near(test.path, schema), span)
+    elif found.type in {"object", "array"}:
+        what = f"is tested by {key}, and is of type {found.type}"
+        yield Mismatch(test.path, what, "only a single value can be tested", span)
+    elif found.enum:
+        known = [
+            str(value).lower() if isinstance(value, bool) else str(value) for value in found.enum
+        ]
+        for value in (*test.values, *(() if test.absent is None else (test.absent,))):
+            if value not in known and value != test.absent:
+                what = f"is tested for {value} by {key}, and can only be {', '.join(known)}"
+                yield Mismatch(test.path, what, "write one of its values", span)
+
+
+def refuse(terms: Terms, schema: Schema, told: str) -> None:
+    """Raise a PolicyError at the first path that a schema does not have; `told` names the CRD."""
+    for found in (*unknown_fields(terms, schema), *record(terms, schema)):
+        place = Place(terms.source, found.span) if terms.source.text else None
+        at = f"{place.exact}: " if place else f"policy {terms.name}: "
+        message = f"{at}{text_of(found.path)} {found.what} of {terms.kind} in {told}; {found.hint}"
+        raise PolicyError(message)

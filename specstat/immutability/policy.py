@@ -1,0 +1,116 @@
+"""A policy ready for use: what it says, compiled against the schema of its kind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from specstat.immutability import finding
+from specstat.immutability.cells import Cell, cells_of
+from specstat.immutability.schema import UNKNOWN_KIND, Schema, SchemaError, of_crd
+from specstat.immutability.terms import PolicyError, Terms
+
+if TYPE_CHECKING:
+    from specstat.immutability.decision import Decision
+    from specstat.immutability.verify import Verdict
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a policy says (`terms`), the schema of its kind, and the cells that it fixes in it.
+
+    `version` is the version of the kind whose schema it is, empty where no definition is known;
+    values are then compared as they are written.
+    """
+
+    terms: Terms
+    schema: Schema
+    cells: tuple[Cell, ...]
+    version: str = ""
+
+    @classmethod
+    def load(
+        cls,
+        policy: str | os.PathLike[str] | Mapping[str, Any],
+        crd: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+        version: str = "",
+        *,
+        name: str = "",
+    ) -> Policy:
+        """Read a policy and compile it against the definition of its kind.
+
+        Args:
+            policy: A file, the name of a packaged policy, or plain values as a file holds them.
+            crd: The CRD of the kind, as a file or plain values; that which the policy names where
+                none is given.
+            version: The version of the kind; the stored one where none is named.
+            name: Which policy of a file with several, by its name or kind.
+
+        Raises:
+            PolicyError: It cannot be used; the message says where, what is wrong and what to do.
+            OSError: A file cannot be read.
+        """
+        return compiled(_terms(policy, name), crd, version)
+
+    def verify(self, old: Json, new: Json, user: str | None = None) -> Verdict:
+        """What changed between two states of an object, and which changes are forbidden."""
+        from specstat.immutability.verify import verify  # noqa: PLC0415 - each use needs its own
+
+        return verify(self.terms, self.schema, self.cells, old, new, user)
+
+    def hash(self, obj: Json) -> str:
+        """The SHA-256 of the fields of an object that the policy fixes, in hexadecimal digits."""
+        from specstat.immutability.digest import digest  # noqa: PLC0415 - as above
+
+        return digest(obj, self.cells, self.schema)
+
+    def decide(self, obj: Json, recorded: Json = None, **known: Any) -> Decision:  # noqa: ANN401 - as `decide` has them
+        """What a controller does about an object, given what it recorded when it accepted it."""
+        from specstat.immutability.decide import decide  # noqa: PLC0415 - as above
+
+        return decide(self, obj, recorded, **known)
+
+
+def compiled(
+    terms: Terms,
+    crd: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    version: str = "",
+) -> Policy:
+    """A policy compiled against a CRD, or that which it names; PolicyError where they don't fit."""
+    from specstat.immutability import definitions, mismatches  # noqa: PLC0415 - for a CRD only
+
+    if crd is None and terms.crd:
+        crd = Path(terms.source.path).parent / terms.crd
+        if not crd.is_file():
+            from specstat.immutability.reading import where  # noqa: PLC0415 - for a mistake only
+
+            message = f"{where(terms, 'crd')}: there is no file {terms.crd}; it is looked for at "
+            raise PolicyError(message + crd.as_posix())
+    if crd is None:
+        return Policy(terms, UNKNOWN_KIND, cells_of(terms, UNKNOWN_KIND))
+    if isinstance(crd, Mapping):
+        told, found = "the CRD", definitions.choose((crd,), terms, "the CRD")
+    else:
+        told, found = str(crd), definitions.read(str(crd), terms)
+    try:
+        chosen, schema = of_crd(found, version)
+    except SchemaError as error:
+        message = f"{told}: {error}"
+        raise PolicyError(message) from None
+    terms = replace(terms, group=str(found["spec"].get("group") or ""))
+    mismatches.refuse(terms, schema, told)
+    return Policy(terms, schema, cells_of(terms, schema), chosen)
+
+
+def _terms(policy: str | os.PathLike[str] | Mapping[str, Any], name: str) -> Terms:
+    if isinstance(policy, Mapping):
+        from specstat.immutability.reading import of_values  # noqa: PLC0415 - files are usual
+
+        return of_values(policy)
+    path = finding.file_of(policy)
+    return finding.one_of(finding.load(path), name, str(policy))
