@@ -12,7 +12,7 @@ from specstat.cli.writing import Done, show_difference, write
 from specstat.engine.config.finding import Configurations
 from specstat.engine.edit.annotate import Written, into_file
 from specstat.engine.edit.targets import Target
-from specstat.immutability.generate.proto import Annotated, annotations, unsaid
+from specstat.immutability.generate.proto import Annotated, annotated, unsaid
 from specstat.immutability.terms import Terms
 from specstat.model.directives import MARK, Declared
 from specstat.model.resource import Resource
@@ -35,7 +35,7 @@ def annotate(order: Order, terms: Terms) -> int:
         there = ", ".join(r.kind for r in reading.resources) or "no resource"
         message = f"{path} has no one resource {terms.kind}; it has {there}"
         raise UsageError(message)
-    made = annotations(terms, found[0], without_metadata=order.without_metadata)
+    made = annotated(terms, found[0], without_metadata=order.without_metadata)
     if order.into:
         _write(order, found[0], made)
     else:

@@ -27,7 +27,7 @@ class Annotated(NamedTuple):
     word: Word
 
 
-def annotations(
+def annotated(
     terms: Terms, resource: Resource, *, without_metadata: bool = False
 ) -> tuple[Annotated, ...]:
     """The fields of a resource that a policy fixes, each with its word, in their order.
