@@ -26,7 +26,9 @@ ALGORITHM = "v1"
 def canonical(value: Json, schema: Schema = UNTYPED) -> Canonical:
     """The text of a prepared value of a schema; what does not fit it counts as plain JSON."""
     if isinstance(value, Mapping):
-        fields = ((k, canonical(v, field_of(schema, k) or UNTYPED)) for k, v in value.items())
+        # Rules ask has(), to which a listed field that is null is not there.
+        there = ((k, v) for k, v in value.items() if v is not None or k not in schema.properties)
+        fields = ((k, canonical(v, field_of(schema, k) or UNTYPED)) for k, v in there)
         return object_text(fields)
     if isinstance(value, (list, tuple)):
         return _list(value, schema)

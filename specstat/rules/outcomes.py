@@ -16,6 +16,7 @@ from specstat.rules.expressions import Expression, parse
 
 OLD = "oldSelf"
 SELF = "self"
+_BOOLEANS = frozenset({"hasValue", "!", "&&", "||", "==", "!=", "?:", "true", "false"})
 _EMPTY = frozenset({'""', "''", "0", "null", "0.0"})
 
 
@@ -207,7 +208,7 @@ def _unchanged(path: tuple[str, ...], change: Change) -> Outcome:
 
 
 def _is_boolean(node: Expression) -> bool:
-    return node.kind == "has" or node.name in {"hasValue", "!", "&&", "||", "==", "!="}
+    return node.kind == "has" or node.name in _BOOLEANS
 
 
 def _is_empty_old(node: Expression, literal: Expression, change: Change) -> bool:

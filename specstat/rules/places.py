@@ -121,11 +121,11 @@ def _is_allowed(place: Place, *, before: bool, after: bool) -> bool:
     for holder in place.above:
         target = place.steps[len(holder.steps) :]
         for rule in holder.rules:
-            if not before and not rule.is_transition:
-                continue  # the value was there once, so such a state is valid
             found = of_rule(rule, Change(target, before, after))
             if not found & Outcome.TRUE:
                 return False
+            if not before and not rule.is_transition:
+                continue  # the value was there once, so such a state can be valid
             if found != Outcome.TRUE and _concerns(rule, target):
                 return False
     # A rule on the place itself that is asked without an old value can refuse the return.

@@ -8,8 +8,8 @@ refuses that it goes or that it comes back. Told once for each such object, the 
 the field. Items of lists and values of maps are left alone: to remove one and add another is what
 they are for. Told of the newest version only.
 
-Of `spec` itself it is told at info: one in ten public CRDs does not require it, and nobody drops
-it by accident.
+Of `spec` itself it is told at info: one in ten public CRDs freezes fields in a spec that is not
+required, and nobody drops that by accident.
 
 ## Why it is bad
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from specstat import readers
 from specstat.model.resource import Resource
@@ -189,6 +191,37 @@ def test_a_guard_is_what_keeps_kubernetes_from_taking_both_updates(
 )
 def test_in_doubt_nothing_is_told(rule: str) -> None:
     assert told("SS202", resource_of(guarded(rule))) == set()
+
+
+ATOMS = st.sampled_from(
+    [
+        *("has(self.wood)", "has(oldSelf.wood)", "true", "false", "self == oldSelf"),
+        *("self.wood == oldSelf.wood", "oldSelf.wood == self.wood", "self.wood != oldSelf.wood"),
+        *("oldSelf.wood == ''", "size(oldSelf.wood) == 0", "self.height == oldSelf.height"),
+        *("has(self.height) == has(oldSelf.height)", "self.wood == 'two'", "self.wood.size() > 2"),
+    ]
+)
+RANDOM_RULES = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.builds("({} || {})".format, inner, inner),
+        st.builds("({} && {})".format, inner, inner),
+        st.builds("!({})".format, inner),
+        st.builds("({} ? {} : {})".format, inner, inner, inner),
+        st.builds("(({}) == ({}))".format, inner, inner),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rule=RANDOM_RULES)
+def test_what_is_told_of_any_rule_is_a_hole(kubernetes: Kubernetes, rule: str) -> None:
+    definition = guarded(rule)
+    steps = ("spec", "wood")
+
+    if "spec.wood" in told("SS202", resource_of(definition)):
+        assert Trial(kubernetes, definition).is_hole(steps, steps)
 
 
 @pytest.mark.parametrize("code", ["SS205", "SS206"])

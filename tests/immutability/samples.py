@@ -76,7 +76,7 @@ def _sampled(schema: Schema, seed: int) -> dict[str, Any]:
     return {**found, "unlisted": seed} if schema.preserves else found
 
 
-def _keyed(item: Any, schema: Schema, items: Schema, name: str) -> Any:  # noqa: ANN401 - JSON
+def _keyed(item: Any, schema: Schema, items: Schema, name: str) -> Any:  # noqa: ANN401 - any JSON
     for key in schema.list_keys:
         item[key] = name if items.properties[key].type == "string" else item[key]
     return item

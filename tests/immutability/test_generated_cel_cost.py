@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import time
 from typing import Any
 
@@ -139,6 +140,33 @@ def test_fields_share_rules_where_single_ones_would_cost_too_much_together(
     assert "spec.field0, spec.field1" in found[0].message
     assert not found[0].field_path
     assert not kubernetes.crd_errors(with_rules(crd, found))
+
+
+def test_of_many_bounds_a_few_are_named(kubernetes: Kubernetes) -> None:
+    fields: dict[str, Any] = {f"field{number}": {"type": "string"} for number in range(100)}
+    fields["dropped"] = {"type": "string", "nullable": True}
+    crd = kind(large={"type": "object", "properties": fields})
+    _, schema = of_crd(crd)
+    policy = terms(["spec.large"])
+    with pytest.raises(CannotExpress, match=r"and the like to 9\d more, or less") as told:
+        rules(policy, schema, cells_of(policy, schema))
+    most = int(re.findall(r"maxLength: (\d+) to spec", told.value.remedy)[0])
+    for field in fields.values():
+        field["maxLength"] = most
+    status = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["status"]
+    status["properties"]["conditions"]["maxItems"] = most
+    status["properties"]["phase"]["maxLength"] = most
+    _, bounded = of_crd(crd)
+    found = rules(policy, bounded, cells_of(policy, bounded))
+    assert not kubernetes.crd_errors(with_rules(crd, found))
+
+
+def test_rules_that_are_too_long_for_cel_are_refused() -> None:
+    fields = {f"field{number}": {"type": "integer", "nullable": True} for number in range(700)}
+    _, schema = of_crd(kind(large={"type": "object", "properties": fields}))
+    policy = terms(["spec.large"])
+    with pytest.raises(CannotExpress, match="characters, and CEL reads 100,000"):
+        rules(policy, schema, cells_of(policy, schema))
 
 
 def test_what_other_rules_cost_counts_too() -> None:

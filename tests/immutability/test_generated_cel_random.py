@@ -40,6 +40,7 @@ def paths(schema: Schema, path: Path = ()) -> Iterator[Path]:
     if schema.values is not None:
         yield from paths(schema.values, (*path, Each.VALUE))
         yield (*path, "a")
+        yield from ((*path, "a", step) for step in schema.values.properties)
     if schema.items is not None:
         yield from paths(schema.items, (*path, Each.ITEM))
 

@@ -201,6 +201,22 @@ def test_an_admission_policy_says_what_rules_cannot() -> None:
     assert "'$ref' in object.spec.hidden" in found[3].text
 
 
+def test_an_admission_policy_tests_fields_of_any_type() -> None:
+    test = FieldTest(("spec", "bag", "done"), ("true", "5", "A"))
+    policy = terms(["spec.words"], locked_when=[test])
+    (guard,) = guards(policy, SCHEMA, cells_of(policy, SCHEMA), ADMISSION)
+    for literal in ("'true'", "'5'", "'A'", "5", "true"):
+        assert f"oldObject.spec.bag.done == {literal}" in guard.text
+
+
+def test_numbers_that_no_integer_can_be_are_never_met() -> None:
+    largest = 2**63 - 1
+    for value, met in ((str(largest), True), (str(largest + 1), False), ("01", False)):
+        policy = terms(["spec.words"], locked_when=[FieldTest(("spec", "level"), (value, "7"))])
+        (rule,) = rules(policy, SCHEMA, cells_of(policy, SCHEMA))
+        assert (value in rule.rule) is met
+
+
 def test_an_admission_policy_compares_no_bytes() -> None:
     policy = terms(["spec.blob"])
     with pytest.raises(CannotExpress, match="format byte") as told:

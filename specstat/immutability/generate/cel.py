@@ -27,6 +27,8 @@ REASON = "FieldValueForbidden"
 # The first version that knows `reason` and `fieldPath`; older ones drop them.
 _WITH_REASONS = (1, 28)
 _ORDER = tuple(Word)
+_LONGEST = 100_000
+_SHOWN = 5
 _ADMISSION = "generate a ValidatingAdmissionPolicy (--as vap)"
 
 
@@ -109,8 +111,15 @@ def _refuse(terms: Terms, cells: Sequence[Cell], *, without_metadata: bool) -> N
 def _rule(terms: Terms, schema: Schema, group: Sequence[Guard]) -> Rule:
     condition = _together(group)
     cells = tuple(guard.cell for guard in group)
+    text = tree.write(condition)
+    if len(text) > _LONGEST:
+        raise CannotExpress(
+            f"a rule for {text_of(cells[0].path)} has {len(text):,} characters, and CEL reads"
+            f" {_LONGEST:,}; what Kubernetes' == does not compare exactly must be spelt out",
+            f"To do: drop nullable from fields below {text_of(cells[0].path)}, or {_ADMISSION}",
+        )
     return Rule(
-        rule=tree.write(condition),
+        rule=text,
         message=sentence(terms, cells),
         field_path=_field_path(cells[0].path, schema) if len(cells) == 1 else "",
         cells=cells,
@@ -137,11 +146,15 @@ def _groups(found: Sequence[Guard], budget: int) -> list[list[Guard]]:
     for guard in sorted(found, key=lambda g: _ORDER.index(g.cell.word)):
         last = groups[-1] if groups else []
         fits = 0 < len(last) < most and last[0].cell.word is guard.cell.word
-        if fits and cost(_together([*last, guard])) <= RULE:
+        if fits and _is_allowed(_together([*last, guard])):
             last.append(guard)
         else:
             groups.append([guard])
     return groups
+
+
+def _is_allowed(condition: Node) -> bool:
+    return cost(condition) <= RULE and len(tree.write(condition)) <= _LONGEST
 
 
 def _check_cost(condition: Node, cells: Sequence[Cell], schema: Schema, limit: int) -> None:
@@ -151,10 +164,11 @@ def _check_cost(condition: Node, cells: Sequence[Cell], schema: Schema, limit: i
         return
     bounds = bounds_to_add(condition, schema, limit)
     names = ", ".join(text_of(cell.path) for cell in cells[:3])
-    added = " and ".join(f"{b.keyword}: {b.most} to {text_of(b.path)}" for b in bounds)
+    added = " and ".join(f"{b.keyword}: {b.most} to {text_of(b.path)}" for b in bounds[:_SHOWN])
+    others = f" and the like to {len(bounds) - _SHOWN} more" if len(bounds) > _SHOWN else ""
     raise CannotExpress(
         f"a rule for {names} costs {estimate:,} by Kubernetes' estimate, and {limit:,} are allowed",
-        f"To do: add {added}, or less" if added else f"To do: {_ADMISSION}, which has no estimate",
+        f"To do: add {added}{others}, or less" if added else f"To do: {_ADMISSION}",
     )
 
 

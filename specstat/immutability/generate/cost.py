@@ -24,6 +24,9 @@ _FIXED = {"name": 1, "text": 0, "literal": 0, "and": 0, "or": 0, "list": 10}
 # What one round of each macro costs beside its body, and what the macro costs once.
 _ROUNDS = {"all": (3, 1), "exists": (4, 1), "map": (12, 11)}
 
+# How many values are tried for a bound that suffices alone.
+_TRIED = 20
+
 # Sizes to assume of some schemas, by their identity, instead of those that the schemas allow.
 _Assumed = Mapping[int, int]
 _NONE: _Assumed = {}
@@ -92,8 +95,12 @@ def bounds_to_add(expression: Node, root: Schema, limit: int = RULE) -> tuple[Bo
     """
     open_ = [schema for schema in _sized(expression) if keyword(schema)]
     paths = _paths(root)
-    by_gain = sorted(open_, key=lambda schema: cost(expression, {id(schema): 0}))
-    for schema in by_gain:
+    # What is walked costs more than what is compared, so this finds the dearest among many.
+    dear = sorted(open_, key=lambda s: (keyword(s) == "maxLength", -most_elements(s)))[:_TRIED]
+    left = {id(schema): cost(expression, {id(schema): 0}) for schema in dear}
+    for schema in sorted(dear, key=lambda s: left[id(s)]):
+        if left[id(schema)] > limit:
+            break
         most = _largest(lambda n, s=schema: cost(expression, {id(s): n}) <= limit)  # type: ignore[misc]  # bound now
         if most > 0:
             return _bounds([(schema, most)], paths)

@@ -6,7 +6,6 @@ Kubernetes. Admission policies see plain JSON: lists compare in order, moments a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from specstat.immutability.generate import tree
@@ -28,10 +27,8 @@ ADMISSION = Dialect("object", "oldObject", typed=False)
 
 
 def field(dialect: Dialect, of: Node, name: str) -> Node:
-    """A field of an object or a value of a map, which must be there, and is no null then."""
+    """A field of an object or a value of a map, which must be there."""
     inner = below(of, name)
-    if inner.nullable and name in schema_of(of).properties:
-        inner = replace(inner, nullable=False)
     identifier = _identifier(dialect, of, name)
     if identifier is None:
         return tree.index(of, tree.text(name), inner)
@@ -48,8 +45,8 @@ def present(dialect: Dialect, of: Node, name: str) -> Node:
 
 
 def is_no_null(dialect: Dialect, value: Node) -> Node:
-    """Whether a value is not null, where its schema allows null."""
-    if not schema_of(value).nullable:
+    """Whether a value is not null, where it may be: a field that is null counts as absent."""
+    if not schema_of(value).nullable or _is_field(dialect, value):
         return tree.TRUE
     # Typed values are not comparable with null unless the type is taken from them.
     shown = tree.untyped(value) if dialect.typed else value
@@ -64,6 +61,15 @@ def below(of: Node, name: str) -> Schema:
 def schema_of(node: Node) -> Schema:
     """The schema of a node's value; one that fits anything where none is known."""
     return node.schema or UNTYPED
+
+
+def _is_field(dialect: Dialect, value: Node) -> bool:
+    """Whether a value is that of a field which its object's schema lists."""
+    if value.op not in {"get", "index"}:
+        return False
+    name = value.word if value.op == "get" else value.of[1].word
+    listed = name in schema_of(value.of[0]).properties
+    return listed or (dialect.typed and value.op == "get")
 
 
 def _identifier(dialect: Dialect, of: Node, name: str) -> str | None:

@@ -11,6 +11,7 @@ RESERVED = frozenset(
 _ESCAPES = {"__": "__underscores__", ".": "__dot__", "-": "__dash__", "/": "__slash__"}
 _ESCAPABLE = re.compile(r"[A-Za-z_./\-][A-Za-z0-9_./\-]*", re.ASCII)
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_UNQUOTABLE = re.compile(r"[\\'\x00-\x1f\x7f-\x9f]")
 _ESCAPED = re.compile(r"__[^_]+__")
 
 
@@ -37,12 +38,9 @@ def looks_escaped(name: str) -> bool:
 
 def quote(text: str) -> str:
     """A text as a literal of CEL, in single quotes."""
-    return "'" + "".join(map(_quoted, text)) + "'"
+    return f"'{_UNQUOTABLE.sub(_quoted, text)}'"
 
 
-def _quoted(char: str) -> str:
-    if char in "\\'":
-        return f"\\{char}"
-    if char < " " or "\x7f" <= char <= "\x9f":
-        return f"\\u{ord(char):04x}"
-    return char
+def _quoted(match: re.Match[str]) -> str:
+    char = match[0]
+    return f"\\{char}" if char in "\\'" else f"\\u{ord(char):04x}"

@@ -93,23 +93,25 @@ def _same_if_any(fresh: _Walk, stored: _Walk, alike: Node) -> Node:
 
 def _walk(dialect: Dialect, root: Node, place: Place) -> tuple[_Walk, Place]:
     """The walk along the names at the beginning of a place, and the place that remains."""
-    if place.but and not place.steps and (root.schema or UNTYPED).nullable:
-        raise CannotExpress(
-            f"{text_of(place.done)} may be null, which is not the same as a map with only the keys"
-            " that are excepted",
-            f"To do: drop nullable from {text_of(place.done)}, or except no keys of it",
-        )
-    # What is an item of a list, or a value of a map, may be null where a field would be absent.
-    there = [is_no_null(dialect, root)] if place.steps else []
+    there: list[Node] = []
     value = root
     names = 0
     for step in place.steps:
+        # An item of a list, or a value of a map, may be null where a field would be absent.
+        there.append(is_no_null(dialect, value))
         if isinstance(step, Each):
             break
         there.append(present(dialect, value, step))
         value = field(dialect, value, step)
         names += 1
-    return _Walk(both(*there), value), place.down(names)
+    rest = place.down(names)
+    if rest.but and not rest.steps and is_no_null(dialect, value) != tree.TRUE:
+        raise CannotExpress(
+            f"{text_of(rest.done)} may be null, which is not the same as a map with only the keys"
+            " that are excepted",
+            f"To do: drop nullable from {text_of(rest.done)}, or except no keys of it",
+        )
+    return _Walk(both(*there), value), rest
 
 
 def _any(of: Node, variable: str, found: Node) -> Node:

@@ -169,16 +169,13 @@ def _written(tree: Node) -> tuple[int, str]:
 
 def _tight(tree: Node) -> str:
     """The text of what needs no parentheses."""
-    if not tree.of:
-        return {"text": quote(tree.word), "list": "[]"}.get(tree.op, tree.word)
+    if tree.op in {"name", "literal", "text"}:
+        return quote(tree.word) if tree.op == "text" else tree.word
+    if tree.op in {"has", "call", "list"}:
+        inner = ", ".join(map(write, tree.of))
+        return f"[{inner}]" if tree.op == "list" else f"{tree.word or 'has'}({inner})"
     first = write(tree.of[0], _TIGHTEST)
-    parts = ", ".join(map(write, tree.of))
-    last = write(tree.of[-1])
-    forms = {
-        "get": f"{first}.{tree.word}",
-        "index": f"{first}[{last}]",
-        "has": f"has({parts})",
-        "call": f"{tree.word}({parts})",
-        "list": f"[{parts}]",
-    }
-    return forms.get(tree.op) or f"{first}.{tree.op}({tree.word}, {last})"
+    if tree.op == "get":
+        return f"{first}.{tree.word}"
+    last = write(tree.of[1])
+    return f"{first}[{last}]" if tree.op == "index" else f"{first}.{tree.op}({tree.word}, {last})"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from specstat.immutability.generate import tree
-from specstat.immutability.generate.dialect import Dialect, field, present
+from specstat.immutability.generate.dialect import Dialect, field, is_no_null, present
 from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.generate.sizes import reaches
 from specstat.immutability.generate.tree import Node, both, each, either, eq, name, negated
@@ -24,7 +24,8 @@ from specstat.immutability.terms import (
 )
 
 _CONDITIONS: Path = ("status", "conditions")
-_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,18}", re.ASCII)
+_INT64 = 2**63
 
 
 def any_holds(
@@ -84,9 +85,11 @@ def _among(value: Node, test: FieldTest) -> Node:
     schema = value.schema or UNTYPED
     texts = dict.fromkeys(test.values)
     words = [t for t in texts if t in {"true", "false"}]
-    numbers = [t for t in texts if _INTEGER.fullmatch(t)]
-    if schema.int_or_string:
-        found = [*map(tree.text, texts), *map(tree.literal, numbers)]
+    numbers = [t for t in texts if _INTEGER.fullmatch(t) and -_INT64 <= int(t) < _INT64]
+    if schema.int_or_string or schema == UNTYPED:
+        # A word such as true is a text or a boolean where the schema does not say which.
+        other = [] if schema.int_or_string else words
+        found = [*map(tree.text, texts), *map(tree.literal, [*numbers, *other])]
         return either(*(eq(value, each_) for each_ in found))
     if schema.type == "boolean":
         literals = list(map(tree.literal, words))
@@ -139,7 +142,7 @@ def _walk(dialect: Dialect, root: Node, path: Path, schema: Schema, what: str) -
                 f" {text_of(path[: count + 1])} by the schema",
                 f"To do: declare {text_of(path)} in the schema with a type",
             )
-        there.append(present(dialect, value, step))
+        there += [is_no_null(dialect, value), present(dialect, value, step)]
         value = field(dialect, value, step)
         here = known or UNTYPED
     return both(*there), value

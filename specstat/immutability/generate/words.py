@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from specstat.immutability.cells import Cell
 from specstat.immutability.generate import tree
-from specstat.immutability.generate.dialect import Dialect, field, present
+from specstat.immutability.generate.dialect import Dialect, field, is_no_null, present
 from specstat.immutability.generate.equality import equal, has_equal, variables
 from specstat.immutability.generate.projection import is_there, place_of, same
 from specstat.immutability.generate.refusal import CannotExpress
@@ -46,6 +46,11 @@ def _only_grows(dialect: Dialect, new: Node, old: Node, cell: Cell) -> Node:
         )
     fresh, there = _end(dialect, new, cell.path)
     stored, was = _end(dialect, old, cell.path)
+    if is_no_null(dialect, stored) != tree.TRUE:
+        raise CannotExpress(
+            f"{text_of(cell.path)} is append-only, but may be null, to which nothing is added",
+            f"To do: drop nullable from {text_of(cell.path)}, or give it another word",
+        )
     grown = _contains(dialect, fresh, stored, cell)
     return either(negated(was), both(there, grown))
 
@@ -55,7 +60,7 @@ def _end(dialect: Dialect, root: Node, path: Path) -> tuple[Node, Node]:
     there = []
     value = root
     for step in path:
-        there.append(present(dialect, value, str(step)))
+        there += [is_no_null(dialect, value), present(dialect, value, str(step))]
         value = field(dialect, value, str(step))
     return value, both(*there)
 
