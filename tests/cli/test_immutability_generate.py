@@ -12,6 +12,7 @@ import yaml
 from specstat.cli.app import run
 from tests.buf import buf
 from tests.cli.support import FIXTURES
+from tests.conformance.kubernetes import Kubernetes
 
 CRD = FIXTURES / "immutability" / "agentrun-crd.yaml"
 POLICY = """\
@@ -162,3 +163,29 @@ def test_200_fields_over_a_megabyte_take_a_second(tmp_path: Path) -> None:
     assert generate(policy, "--into", crd) == 0
     assert time.process_time() - start < 3  # half a second on a quiet machine
     assert crd.read_text().count("- rule:") == 200
+
+
+@pytest.mark.parametrize("policy", ["agentrun", "agentrun-strict"])
+def test_a_definition_with_rules_in_it_is_valid_to_kubernetes(
+    kubernetes: Kubernetes, crd: Path, policy: str
+) -> None:
+    assert generate(policy, "--into", crd) == 0
+    found = kubernetes.crd(yaml.safe_load(crd.read_text()))
+    assert not found.errors
+    assert not found.unknown
+    assert len(found.versions["v1alpha1"].rules) > 10
+
+
+def test_all_served_versions_get_rules(crd: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = crd.read_text()
+    head, mark, version = text.partition("    - name: v1alpha1\n")
+    older = version.replace("storage: true", "storage: false", 1)
+    for field in ("memoryRef",):
+        older = older.replace(f"                {field}:", "                formerRef:", 1)
+    crd.write_text(f"{head}{mark}{version}    - name: v1alpha0\n{older}")
+    assert generate("agentrun", "--into", crd) == 0
+    told = capsys.readouterr().err
+    assert "version v1alpha0 has no spec.memoryRef, and is guarded without" in told
+    assert "(v1alpha1, v1alpha0)" in told
+    first, _, second = crd.read_text().partition("- name: v1alpha0")
+    assert (first.count("(policy agentrun)"), second.count("(policy agentrun)")) == (10, 9)
