@@ -19,7 +19,7 @@ from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.paths import text_of
 from specstat.immutability.policy import Policy, compiled
 from specstat.immutability.terms import PolicyError, Terms
-from specstat.readers import is_proto
+from specstat.readers import collector, is_proto
 from specstat.reporters.layout import visible
 
 FORMS = ("markers", "cel", "vap", "proto")
@@ -58,7 +58,8 @@ def execute(order: Order) -> int:
             from specstat.cli.immutability_proto import annotate
 
             return annotate(order, terms)
-        return _of_definition(order, terms)
+        with collector.off():
+            return _of_definition(order, terms)
     except (PolicyError, RefusedError) as error:
         raise UsageError(str(error)) from None
     except CannotExpress as error:

@@ -86,7 +86,7 @@ def splice(definition: Definition, rules: Mapping[str, Sequence[Rule]], policy: 
         for root, own in roots:
             edits += guardlists.edits(source.text, root, own, mark, place)
         text = apply(source.text, edits)
-        if _reads_back(definition.tree, text, wanted):
+        if not edits or _reads_back(definition.tree, text, wanted):
             return written(source.path, text, edits, line)
     shared = "; a schema that an anchor shares with others cannot be edited for one alone"
     message = (
