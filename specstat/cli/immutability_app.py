@@ -81,3 +81,42 @@ def hash_(
     from specstat.cli.immutability_hash import execute
 
     return execute(path, policy, crd, form)
+
+
+@app.command("generate")
+def generate(
+    policy: Annotated[
+        str, typer.Argument(metavar="POLICY", help="A file, or the name of a packaged policy.")
+    ],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="FORM",
+            help="markers, cel, vap or proto; markers for CRDs of controller-gen, else cel.",
+        ),
+    ] = "",
+    into: Annotated[
+        str, typer.Option("--into", metavar="FILE", help="The CRD or .proto file to write into.")
+    ] = "",
+    diff: Annotated[
+        bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
+    ] = False,
+    crd: Annotated[str, typer.Option("--crd", help="The CRD of its kind.")] = "",
+    version: Annotated[
+        str, typer.Option("--version", help="A version of the kind; all served ones for --into.")
+    ] = "",
+    name: Annotated[str, typer.Option("--name", help="Which policy of a file with several.")] = "",
+    without_metadata: Annotated[
+        bool,
+        typer.Option("--without-metadata", help="Leave labels and annotations to another target."),
+    ] = False,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="Where to write what is printed.")
+    ] = "",
+) -> int:
+    """Turn a policy into guards: markers, rules of a CRD, admission policies, annotations."""
+    from specstat.cli.immutability_generate import Order, execute
+
+    order = Order(policy, form, into, crd, version, name, output, diff, without_metadata)
+    return execute(order)

@@ -59,7 +59,7 @@ def definition_of(source: Source, group: str, kind: str) -> Definition:
         message = f"{source.path}{where}: {error.message}"
         raise RefusedError(message) from None
     named = [(crd, *_named(crd)) for each in tree.documents for crd in crd_reader.definitions(each)]
-    found = [crd for crd, *names in named if names == [group, kind]]
+    found = [crd for crd, *names in named if names[1] == kind and group in {"", names[0]}]
     if len(found) > 1:
         lines = " and ".join(str(source.position(crd.start).line) for crd in found)
         message = f"{source.path} defines {_full(group, kind)} more than once, on lines {lines}"
@@ -86,7 +86,7 @@ def splice(definition: Definition, rules: Mapping[str, Sequence[Rule]], policy: 
         for root, own in roots:
             edits += guardlists.edits(source.text, root, own, mark, place)
         text = apply(source.text, edits)
-        if _reads_back(definition.tree, text, wanted):
+        if not edits or _reads_back(definition.tree, text, wanted):
             return written(source.path, text, edits, line)
     shared = "; a schema that an anchor shares with others cannot be edited for one alone"
     message = (

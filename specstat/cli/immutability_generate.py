@@ -1,0 +1,224 @@
+"""`specstat immutability generate`: a policy as guards that Kubernetes understands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from specstat.cli.errors import UsageError
+from specstat.cli.output import whole_file
+from specstat.cli.writing import Done, show_difference, write
+from specstat.engine.edit.annotate import RefusedError
+from specstat.engine.edit.guards import Definition, definition_of, mark_of, splice
+from specstat.immutability import finding
+from specstat.immutability.cells import cells_of, unknown_paths
+from specstat.immutability.generate.refusal import CannotExpress
+from specstat.immutability.paths import text_of
+from specstat.immutability.policy import Policy, compiled
+from specstat.immutability.terms import PolicyError, Terms
+from specstat.readers import collector, is_proto
+from specstat.reporters.layout import visible
+
+FORMS = ("markers", "cel", "vap", "proto")
+_GENERATOR = "controller-gen.kubebuilder.io/version"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked: which policy, in which form, into which file, by which definition."""
+
+    policy: str
+    form: str = ""
+    into: str = ""
+    crd: str = ""
+    version: str = ""
+    name: str = ""
+    output: str = ""
+    diff: bool = False
+    without_metadata: bool = False
+
+
+def execute(order: Order) -> int:
+    """Generate what was asked for and return the exit code."""
+    if order.form and order.form not in FORMS:
+        message = f"unknown form {order.form}; --as knows {', '.join(FORMS)}"
+        raise UsageError(message)
+    if order.diff and not order.into:
+        raise UsageError("--diff shows what --into FILE would change; name the file")
+    if order.into and order.output:
+        raise UsageError("--into writes into a file that is there, --output a new one; give one")
+    try:
+        terms = finding.one_of(
+            finding.load(finding.file_of(order.policy)), order.name, order.policy
+        )
+        if order.form == "proto" or (not order.form and is_proto(order.into)):
+            from specstat.cli.immutability_proto import annotate
+
+            return annotate(order, terms)
+        with collector.off():
+            return _of_definition(order, terms)
+    except (PolicyError, RefusedError) as error:
+        raise UsageError(str(error)) from None
+    except CannotExpress as error:
+        message = f"{order.policy} was not generated: {error}"
+        raise UsageError(message.rstrip(".")) from None
+
+
+def read(path: str, terms: Terms) -> tuple[Definition, Mapping[str, Any]]:
+    """The CRD of a policy's kind in a file, as it stands there and as plain values."""
+    from specstat.immutability import objects
+    from specstat.readers.decoding import decode
+
+    try:
+        source, problem = decode(path, Path(path).read_bytes())
+    except OSError as error:
+        message = f"cannot read {path}: {error.strerror}"
+        raise UsageError(message) from None
+    if problem is not None:
+        message = f"{path}: {problem.message}"
+        raise UsageError(message)
+    definition = definition_of(source, terms.group, terms.kind)
+    try:
+        return definition, objects.value_of(definition.crd)
+    except objects.ObjectError as error:
+        message = f"{path}: {error}"
+        raise UsageError(message) from None
+
+
+def _of_definition(order: Order, terms: Terms) -> int:
+    path = order.crd or order.into or _named_by(terms)
+    definition, values = read(path, terms)
+    policy = compiled(terms, values, order.version)
+    generator = _generator(values)
+    form = order.form or ("markers" if generator else "cel")
+    if order.into and form != "cel":
+        raise UsageError(_no_place(order, form))
+    if form == "vap":
+        return _admission(order, policy, values)
+    from specstat.immutability.generate.cel import minimum_version, rules
+
+    leave = order.without_metadata
+    made = rules(policy.terms, policy.schema, policy.cells, without_metadata=leave)
+    since = f"for Kubernetes {minimum_version(made)} or later"
+    told = f"{len(made)} {'rule' if len(made) == 1 else 'rules'} of {terms.name}, {since}"
+    mappings = [rule.as_mapping() for rule in made]
+    if form == "markers":
+        from specstat.immutability.generate import markers
+
+        text = markers.text_of(markers.markers(mappings), terms.kind, policy.version)
+        return _print(order, text, told, policy)
+    mark = mark_of(terms.name)
+    marked = [{**rule, "message": f"{rule['message']}{mark}"} for rule in mappings]
+    if not order.into:
+        from specstat.immutability.generate.yamltext import text_of as yaml_of
+
+        return _print(order, yaml_of({"x-kubernetes-validations": marked}), told, policy)
+    into = definition if order.into == path else read(order.into, terms)[0]
+    by_version = _all_versions(order, policy, values, marked)
+    written = splice(into, by_version, terms.name)
+    done = Done(into.source, written)
+    if generator:
+        _tell(f"{order.into} is made by controller-gen {generator}, which will undo this; --as "
+              "markers lasts")  # fmt: skip
+    if order.diff:
+        show_difference(done)
+    elif done.is_change:
+        write(done)
+    names = ", ".join(by_version)
+    state = "would go" if order.diff else "stand" if done.is_change else "stood already"
+    _tell(f"{told}: {state} in {order.into} ({names})")
+    _tell_limits(policy, order)
+    return 0
+
+
+def _all_versions(
+    order: Order, policy: Policy, crd: Mapping[str, Any], marked: Sequence[dict[str, str]]
+) -> dict[str, Sequence[dict[str, str]]]:
+    """The rules of each version that gets some: the one that was asked for, or all served."""
+    from specstat.immutability.generate.cel import rules
+    from specstat.immutability.schema import of_crd
+
+    found: dict[str, Sequence[dict[str, str]]] = {policy.version: marked}
+    if order.version or order.crd:
+        return found
+    for each in crd["spec"].get("versions") or ():
+        name = str(each.get("name"))
+        if name in found or each.get("served") is False:
+            continue
+        _, schema = of_crd(crd, name)
+        cells = cells_of(policy.terms, schema)
+        missing = ", ".join(map(text_of, unknown_paths(policy.terms, schema)))
+        if missing:
+            _tell(f"version {name} has no {missing}, and is guarded without")
+        if cells:
+            made = rules(policy.terms, schema, cells, without_metadata=order.without_metadata)
+            mark = mark_of(policy.terms.name)
+            own = [rule.as_mapping() for rule in made]
+            found[name] = [{**rule, "message": f"{rule['message']}{mark}"} for rule in own]
+    return found
+
+
+def _admission(order: Order, policy: Policy, crd: Mapping[str, Any]) -> int:
+    from specstat.immutability.generate.vap import Kind, admission, manifest
+
+    spec = crd["spec"]
+    plural = str((spec.get("names") or {}).get("plural") or "")
+    if not plural:
+        raise UsageError("the CRD has no spec.names.plural, by which requests name its objects")
+    kind = Kind(str(spec.get("group") or ""), policy.version, plural)
+    leave = order.without_metadata
+    made = admission(policy.terms, policy.schema, policy.cells, kind, without_metadata=leave)
+    (action,) = made.binding["spec"]["validationActions"]
+    told = f"an admission policy of {policy.terms.name} ({action}), for Kubernetes {made.since}"
+    return _print(order, manifest(policy.terms, made), f"{told} or later", policy)
+
+
+def _print(order: Order, text: str, told: str, policy: Policy) -> int:
+    if order.output:
+        try:
+            with whole_file(order.output) as stream:
+                stream.write(text)
+        except OSError as error:
+            message = f"cannot write {order.output}: {error.strerror}"
+            raise UsageError(message) from None
+    else:
+        sys.stdout.write(text)
+    _tell(told)
+    _tell_limits(policy, order)
+    return 0
+
+
+def _tell_limits(policy: Policy, order: Order) -> None:
+    terms = policy.terms
+    if terms.toggle:
+        _tell(f"{terms.toggle} switches the controller only; what is installed stays in force")
+    if order.without_metadata:
+        _tell("labels, annotations and owned keys are left to another target")
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{visible(line)}\n")
+
+
+def _named_by(terms: Terms) -> str:
+    if not terms.crd:
+        message = f"the policy {terms.name} names no CRD; name it with --crd FILE or --into FILE"
+        raise UsageError(message)
+    return (Path(terms.source.path).parent / terms.crd).as_posix()
+
+
+def _generator(crd: Mapping[str, Any]) -> str:
+    annotations = (crd.get("metadata") or {}).get("annotations") or {}
+    return str(annotations.get(_GENERATOR) or "")
+
+
+def _no_place(order: Order, form: str) -> str:
+    if form == "markers":
+        return (
+            f"{order.into} is no place for markers, which belong above the Go type: leave out "
+            "--into to print them, or splice rules with --as cel"
+        )
+    return f"--as {form} makes a file of its own; write it with --output FILE, not --into"
