@@ -37,7 +37,7 @@ def test_every_exception_in_the_code_has_a_reason() -> None:
     )
     bare = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
-        for folder in ("specstat", "tests", "tools")
+        for folder in ("specstat", "tests", "tools", "examples", "benchmarks")
         for path in sorted((ROOT / folder).rglob("*.py"))
         if path != Path(__file__).resolve()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)

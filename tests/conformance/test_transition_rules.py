@@ -63,7 +63,7 @@ class Trial:
         self.schema = schema_of(definition)
         self.full = whole(self.schema)
 
-    def allows(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - objects
+    def allows(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - objects are JSON
         return self.kubernetes.update(self.definition, "v1", old, new).allowed
 
     def is_frozen(self, steps: tuple[str, ...]) -> bool:
