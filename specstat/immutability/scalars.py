@@ -71,14 +71,14 @@ def _is_leap(year: int) -> bool:
 def _is_day(year: int, month: int, day: int) -> bool:
     if not 1 <= month <= len(_MONTHS):
         return False
-    return 1 <= day <= _MONTHS[month - 1] + (month == 2 and _is_leap(year))  # noqa: PLR2004 - February
+    return 1 <= day <= _MONTHS[month - 1] + (month == 2 and _is_leap(year))  # noqa: PLR2004 - that is February
 
 
 def _days(year: int, month: int, day: int) -> int:
     """Days from the first of January of year 0, in the calendar that Go counts in."""
     before = year - 1
     leaps = before // 4 - before // 100 + before // 400 + 1 if year else 0
-    own = sum(_MONTHS[: month - 1]) + (month > 2 and _is_leap(year))  # noqa: PLR2004 - February
+    own = sum(_MONTHS[: month - 1]) + (month > 2 and _is_leap(year))  # noqa: PLR2004 - that is February
     return 365 * year + leaps + own + day - 1
 
 
