@@ -54,7 +54,7 @@ def _is_idle_null(value: Json, schema: Schema | None) -> bool:
 def _is_replaced(value: Json, schema: Schema | None) -> bool:
     """Whether a value is a null that the schema does not allow, where there is a schema."""
     typed = schema is not None and schema is not UNTYPED
-    return value is None and typed and not schema.nullable  # type: ignore[union-attr]  # typed schemas alone are
+    return value is None and typed and not schema.nullable  # type: ignore[union-attr]  # typed says that
 
 
 def _default(schema: Schema | None) -> Json:

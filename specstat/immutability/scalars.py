@@ -78,7 +78,7 @@ def _days(year: int, month: int, day: int) -> int:
     """Days from the first of January of year 0, in the calendar that Go counts in."""
     before = year - 1
     leaps = before // 4 - before // 100 + before // 400 + 1 if year else 0
-    own = sum(_MONTHS[: month - 1]) + (month > 2 and _is_leap(year))  # noqa: PLR2004 - after February
+    own = sum(_MONTHS[: month - 1]) + (month > 2 and _is_leap(year))  # noqa: PLR2004 - that is February
     return 365 * year + leaps + own + day - 1
 
 

@@ -178,7 +178,7 @@ class _Owned(NamedTuple):
     def _prefix(self, steps: Steps) -> str:
         """The owned prefix that a change falls under; a whole map falls under the first."""
         kinds = {"labels": self.terms.owned.labels, "annotations": self.terms.owned.annotations}
-        if steps[:1] != ("metadata",) or len(steps) < 2:  # noqa: PLR2004 - metadata and labels
+        if steps[:1] != ("metadata",) or len(steps) < 2:  # noqa: PLR2004 - as in metadata.labels
             return ""
         prefixes = kinds.get(steps[1], ())
         return next((p for p in prefixes if "".join(steps[2:3]).startswith(p)), "")
