@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -122,16 +122,16 @@ def of_openapi(schema: object, where: str = "the schema", depth: int = 0) -> Sch
         properties=MappingProxyType(
             {name: of_openapi(s, f"{where}.{name}", inner) for name, s in properties.items()}
         ),
-        required=frozenset(map(str, schema.get("required") or ())),
+        required=frozenset(map(str, _list(schema, "required", where))),
         values=_values(values, where, inner),
         items=None if items is None else of_openapi(items, f"{where}[]", inner),
         list_type=str(schema.get("x-kubernetes-list-type") or "atomic"),
-        list_keys=tuple(map(str, schema.get("x-kubernetes-list-map-keys") or ())),
+        list_keys=tuple(map(str, _list(schema, "x-kubernetes-list-map-keys", where))),
         preserves=schema.get("x-kubernetes-preserve-unknown-fields") is True,
         embedded=schema.get("x-kubernetes-embedded-resource") is True,
         int_or_string=schema.get("x-kubernetes-int-or-string") is True,
         default=schema.get("default", ABSENT),
-        enum=tuple(schema.get("enum") or ()),
+        enum=tuple(_list(schema, "enum", where)),
         bounds=MappingProxyType(
             {
                 word: schema[word]
@@ -148,7 +148,7 @@ def of_crd(crd: Mapping[str, Any], version: str = "") -> tuple[str, Schema]:
     Raises SchemaError where there is no such version, naming those that there are.
     """
     spec = _mapping(crd, "spec", "the CRD")
-    versions = [v for v in spec.get("versions") or () if isinstance(v, Mapping)]
+    versions = [v for v in _list(spec, "versions", "the CRD") if isinstance(v, Mapping)]
     named = {str(v.get("name")): v for v in versions}
     if version and version not in named:
         there = ", ".join(named) or "none"
@@ -170,6 +170,16 @@ def _mapping(holder: Mapping[str, Any], key: str, where: str) -> Mapping[str, An
         return _NONE
     if not isinstance(found, Mapping):
         message = f"{key} of {where} is no mapping"
+        raise SchemaError(message)
+    return found
+
+
+def _list(holder: Mapping[str, Any], key: str, where: str) -> Sequence[Any]:
+    found = holder.get(key)
+    if found is None:
+        return ()
+    if not isinstance(found, (list, tuple)):
+        message = f"{key} of {where} is no list"
         raise SchemaError(message)
     return found
 

@@ -209,3 +209,18 @@ def test_decide_is_at_hand() -> None:
     new = {"metadata": {"name": "p", "generation": 1}, "spec": {"paper": "a"}}
 
     assert policy.decide(new, now=datetime(2030, 1, 1, tzinfo=UTC)).outcome.value == "allow"
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ({"required": 5}, "the CRD: required of v1 is no list"),
+        ({"enum": "a"}, "the CRD: enum of v1 is no list"),
+        ({"properties": {"spec": 3}}, "the CRD: v1.spec is no mapping"),
+    ],
+)
+def test_a_schema_of_another_shape_is_refused(broken: dict[str, Any], told: str) -> None:
+    definition = crd()
+    definition["spec"]["versions"][0]["schema"]["openAPIV3Schema"] |= broken
+
+    assert complaint({"kind": "Print", "default": "immutable"}, definition) == told
