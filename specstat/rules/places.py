@@ -53,7 +53,7 @@ class Place:
 @of_latest
 def places(resource: Resource) -> tuple[Place, ...]:
     """All places of a resource that has a transition rule, from the top; none of any other."""
-    if not _has_transitions(resource):
+    if not has_transitions(resource):
         return ()
     root = Place((), resource.validations)
     found = [root]
@@ -90,7 +90,9 @@ def _only_one(parent: Place, field: Field) -> bool:
     return dict(bounds).get("minProperties", "0") != "0" and above.children[0] is field
 
 
-def _has_transitions(resource: Resource) -> bool:
+@of_latest
+def has_transitions(resource: Resource) -> bool:
+    """Whether any rule of a resource compares with the old value."""
     if any(rule.is_transition for rule in resource.validations):
         return True
     for root in resource.fields:
