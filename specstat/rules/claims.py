@@ -39,7 +39,9 @@ _SUBJECTS = frozenset(
 def claim(field: Field) -> str:
     """The words by which a description says that the field never changes; empty if it does not."""
     text = field.description
-    if not _may_claim(text):
+    # Most descriptions have none of the words, so this comes before all else.
+    negated = "not" in text or "n't" in text or "never" in text
+    if "mmutable" not in text and not (negated and any(word in text for word in _PARTICIPLES)):
         return ""
     for sentence in re.split(_SENTENCE, text):
         plain = " ".join(sentence.replace("`", "").replace('"', "").split()).rstrip(".!;")
@@ -51,15 +53,6 @@ def claim(field: Field) -> str:
         if found and _is_of(found["who"], field):
             return plain
     return ""
-
-
-def _may_claim(text: str) -> bool:
-    """Whether a text has the words of a claim at all, which most descriptions have not."""
-    if "mmutable" in text:
-        return True
-    if "not" not in text and "n't" not in text and "never" not in text:
-        return False
-    return any(word in text for word in _PARTICIPLES)
 
 
 def _is_of(who: str, field: Field) -> bool:

@@ -93,16 +93,15 @@ def _only_one(parent: Place, field: Field) -> bool:
 @of_latest
 def has_transitions(resource: Resource) -> bool:
     """Whether any rule of a resource compares with the old value."""
-    if any(rule.is_transition for rule in resource.validations):
-        return True
-    for root in resource.fields:
-        for field in root.walk():
-            if field.validations and any(rule.is_transition for rule in field.validations):
-                return True
-            for level in field.levels:
-                if level.validations and any(rule.is_transition for rule in level.validations):
-                    return True
-    return False
+    found = list(resource.validations)
+    stack = list(resource.fields)
+    while stack:
+        field = stack.pop()
+        stack += field.children
+        found += field.validations
+        for level in field.levels:
+            found += level.validations
+    return any(rule.is_transition for rule in found)
 
 
 def lock_of(place: Place) -> Validation | None:

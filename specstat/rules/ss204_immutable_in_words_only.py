@@ -66,7 +66,8 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     if not resource.facts.newest:
         return
     own = own_fields(resource)
-    found = {f.path: said for f in own if _may_claim(f) and (said := claim(f))}
+    below = (f for f in own if f.section is Section.SPEC and f.depth and f.name not in _OBJECTS)
+    found = {f.path: said for f in below if (said := claim(f))}
     is_proto = shape.is_proto(resource)
     if not found or (is_proto and not _uses_behaviors(resource)):
         return
@@ -89,10 +90,6 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         quote = " ".join(words[:_WORDS]) + (" ..." if len(words) > _WORDS else "")
         message = f'is immutable in words only ("{quote}"): {_OPEN}'
         yield Finding(span=field.name_span, on=field, message=message, help=(help_,))
-
-
-def _may_claim(field: Field) -> bool:
-    return field.section is Section.SPEC and field.depth > 0 and field.name not in _OBJECTS
 
 
 def _uses_behaviors(resource: Resource) -> bool:
