@@ -121,8 +121,8 @@ def _walk(dialect: Dialect, root: Node, place: Place) -> tuple[_Walk, Place]:
         )
     if rest.but and not rest.steps and dialect.typed and not has_typed_values(schema_of(value)):
         raise CannotExpress(
-            f"{text_of(rest.done)} keeps unknown fields, which rules of a definition cannot list, so"
-            f" it cannot be fixed but for {', '.join(sorted(rest.but))}",
+            f"{text_of(rest.done)} keeps unknown fields, which rules of a definition cannot list,"
+            f" so it cannot be fixed but for {', '.join(sorted(rest.but))}",
             f"To do: name the fields below {text_of(rest.done)} one by one and make it mutable"
             " itself, or leave the policy to a ValidatingAdmissionPolicy (--as vap)",
         )
