@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from specstat.cli.errors import UsageError
+from specstat.cli.immutability_limits import limits
 from specstat.cli.immutability_policies import named_terms
 from specstat.cli.output import whole_file
 from specstat.cli.writing import Done, show_difference, write
@@ -107,13 +108,17 @@ def _of_definition(order: Order, terms: Terms) -> int:
         from specstat.immutability.generate import markers
 
         text = markers.text_of(markers.markers(mappings), terms.kind, policy.version)
-        return _print(order, text, told, policy)
+        _print(order, text, told)
+        _tell_limits(order, policy, values, [policy.version])
+        return 0
     mark = mark_of(terms.name)
     marked = [{**rule, "message": f"{rule['message']}{mark}"} for rule in mappings]
     if not order.into:
         from specstat.immutability.generate.yamltext import text_of as yaml_of
 
-        return _print(order, yaml_of({"x-kubernetes-validations": marked}), told, policy)
+        _print(order, yaml_of({"x-kubernetes-validations": marked}), told)
+        _tell_limits(order, policy, values, [policy.version])
+        return 0
     into = definition if order.into == path else read(order.into, terms)[0]
     by_version = _all_versions(order, policy, values, marked)
     written = splice(into, by_version, terms.name)
@@ -126,9 +131,9 @@ def _of_definition(order: Order, terms: Terms) -> int:
     elif done.is_change:
         write(done)
     names = ", ".join(by_version)
-    state = "would go" if order.diff else "stand" if done.is_change else "stood already"
-    _tell(f"{told}: {state} in {order.into} ({names})")
-    _tell_limits(policy, order)
+    state = "would go into" if order.diff else "stand in" if done.is_change else "stood already in"
+    _tell(f"{told}: {state} {order.into} ({names})")
+    _tell_limits(order, policy, values, by_version)
     return 0
 
 
@@ -151,7 +156,7 @@ def _all_versions(
         missing = ", ".join(map(text_of, unknown_paths(policy.terms, schema)))
         if missing:
             _tell(f"version {name} has no {missing}, and is guarded without")
-        if cells:
+        if any(cell.path[0] != "metadata" for cell in cells):
             made = rules(policy.terms, schema, cells, without_metadata=order.without_metadata)
             mark = mark_of(policy.terms.name)
             own = [rule.as_mapping() for rule in made]
@@ -171,10 +176,13 @@ def _admission(order: Order, policy: Policy, crd: Mapping[str, Any]) -> int:
     made = admission(policy.terms, policy.schema, policy.cells, kind, without_metadata=leave)
     (action,) = made.binding["spec"]["validationActions"]
     told = f"an admission policy of {policy.terms.name} ({action}), for Kubernetes {made.since}"
-    return _print(order, manifest(policy.terms, made), f"{told} or later", policy)
+    _print(order, manifest(policy.terms, made), f"{told} or later")
+    # Requests of other versions are converted before they are asked about.
+    _tell_limits(order, policy, crd, [str(each.get("name")) for each in spec["versions"]])
+    return 0
 
 
-def _print(order: Order, text: str, told: str, policy: Policy) -> int:
+def _print(order: Order, text: str, told: str) -> None:
     if order.output:
         try:
             with whole_file(order.output) as stream:
@@ -185,16 +193,13 @@ def _print(order: Order, text: str, told: str, policy: Policy) -> int:
     else:
         sys.stdout.write(text)
     _tell(told)
-    _tell_limits(policy, order)
-    return 0
 
 
-def _tell_limits(policy: Policy, order: Order) -> None:
-    terms = policy.terms
-    if terms.toggle:
-        _tell(f"{terms.toggle} switches the controller only; what is installed stays in force")
-    if order.without_metadata:
-        _tell("labels, annotations and owned keys are left to another target")
+def _tell_limits(
+    order: Order, policy: Policy, crd: Mapping[str, Any], guarded: Collection[str]
+) -> None:
+    for line in limits(policy, crd, guarded, without_metadata=order.without_metadata):
+        _tell(f"note: {line}")
 
 
 def _tell(line: str) -> None:

@@ -192,3 +192,24 @@ def test_all_served_versions_get_rules(crd: Path, capsys: pytest.CaptureFixture[
     assert "(v1alpha1, v1alpha0)" in told
     first, _, second = crd.read_text().partition("- name: v1alpha0")
     assert (first.count("(policy agentrun)"), second.count("(policy agentrun)")) == (10, 9)
+
+
+def test_what_guards_do_not_reach_is_told(crd: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = crd.read_text()
+    head, mark, version = text.partition("    - name: v1alpha1\n")
+    other = version.replace("storage: true", "storage: false", 1)
+    crd.write_text(f"{head}{mark}{version}    - name: v1alpha0\n{other}")
+    policy = crd.with_name("p.yaml")
+    exempt_when = "exempt-when: [{field: spec.idempotencyKey, in: [template]}]\n"
+    policy.write_text(f"kind: AgentRun\nimmutable: [spec.agentRef]\n{exempt_when}")
+    served = "note: v1alpha0 of AgentRun is served, too"
+    exempt = "note: whoever may update an object can exempt it first by spec.idempotencyKey"
+    told = {}
+    for form in ("markers", "cel", "vap"):
+        assert generate(policy, "--crd", crd, "--as", form) == 0
+        told[form] = capsys.readouterr().err
+    assert all(exempt in err for err in told.values())
+    # Kubernetes converts the requests of other versions for an admission policy.
+    assert [form for form, err in told.items() if served in err] == ["markers", "cel"]
+    assert generate(policy, "--into", crd) == 0
+    assert served not in capsys.readouterr().err
