@@ -14,7 +14,13 @@ from specstat.cli.immutability_policies import named_terms
 from specstat.cli.output import whole_file
 from specstat.cli.writing import Done, show_difference, write
 from specstat.engine.edit.annotate import RefusedError
-from specstat.engine.edit.guards import Definition, definition_of, mark_of, splice
+from specstat.engine.edit.guards import (
+    Definition,
+    definition_of,
+    mark_of,
+    others_of,
+    splice,
+)
 from specstat.immutability.cells import cells_of, unknown_paths
 from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.paths import text_of
@@ -102,7 +108,7 @@ def _of_definition(order: Order, terms: Terms) -> int:
     leave = order.without_metadata
     made = rules(policy.terms, policy.schema, policy.cells, without_metadata=leave)
     since = f"for Kubernetes {minimum_version(made)} or later"
-    told = f"{len(made)} {'rule' if len(made) == 1 else 'rules'} of {terms.name}, {since}"
+    told = f"{len(made)} {_rules(len(made))} of {terms.name}, {since}"
     mappings = [rule.as_mapping() for rule in made]
     if form == "markers":
         from specstat.immutability.generate import markers
@@ -134,6 +140,9 @@ def _of_definition(order: Order, terms: Terms) -> int:
     state = "would go into" if order.diff else "stand in" if done.is_change else "stood already in"
     _tell(f"{told}: {state} {order.into} ({names})")
     _tell_limits(order, policy, values, by_version)
+    for name, count in others_of(into, terms.name).items():
+        _tell(f"note: {order.into} has {count} {_rules(count)} of the policy {name}, too; if that "
+              f"is the former name of {terms.name}, take them out by hand")  # fmt: skip
     return 0
 
 
@@ -200,6 +209,10 @@ def _tell_limits(
 ) -> None:
     for line in limits(policy, crd, guarded, without_metadata=order.without_metadata):
         _tell(f"note: {line}")
+
+
+def _rules(count: int) -> str:
+    return "rule" if count == 1 else "rules"
 
 
 def _tell(line: str) -> None:

@@ -213,3 +213,15 @@ def test_what_guards_do_not_reach_is_told(crd: Path, capsys: pytest.CaptureFixtu
     assert [form for form, err in told.items() if served in err] == ["markers", "cel"]
     assert generate(policy, "--into", crd) == 0
     assert served not in capsys.readouterr().err
+
+
+def test_rules_of_a_former_name_are_told(crd: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policy = crd.with_name("p.yaml")
+    for name in ("knots", "ropes"):
+        policy.write_text(f"name: {name}\nkind: AgentRun\nimmutable: [spec.goal]\n")
+        assert generate(policy, "--into", crd) == 0
+    told = f"note: {crd} has 1 rule of the policy knots, too; if that is the former name of ropes"
+    assert told in capsys.readouterr().err
+    crd.write_text(crd.read_text().replace("(policy knots)", "(knots)"))
+    assert generate(policy, "--into", crd) == 0
+    assert "former name" not in capsys.readouterr().err
