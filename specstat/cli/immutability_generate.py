@@ -115,7 +115,7 @@ def _of_definition(order: Order, terms: Terms) -> int:
 
         text = markers.text_of(markers.markers(mappings), terms.kind, policy.version)
         _print(order, text, told)
-        _tell_limits(order, policy, values, [policy.version])
+        _tell_limits(order, policy, values, form)
         return 0
     mark = mark_of(terms.name)
     marked = [{**rule, "message": f"{rule['message']}{mark}"} for rule in mappings]
@@ -123,7 +123,7 @@ def _of_definition(order: Order, terms: Terms) -> int:
         from specstat.immutability.generate.yamltext import text_of as yaml_of
 
         _print(order, yaml_of({"x-kubernetes-validations": marked}), told)
-        _tell_limits(order, policy, values, [policy.version])
+        _tell_limits(order, policy, values, form)
         return 0
     into = definition if order.into == path else read(order.into, terms)[0]
     by_version = _all_versions(order, policy, values, marked)
@@ -139,7 +139,7 @@ def _of_definition(order: Order, terms: Terms) -> int:
     names = ", ".join(by_version)
     state = "would go into" if order.diff else "stand in" if done.is_change else "stood already in"
     _tell(f"{told}: {state} {order.into} ({names})")
-    _tell_limits(order, policy, values, by_version)
+    _tell_limits(order, policy, values, form, by_version)
     for name, count in others_of(into, terms.name).items():
         _tell(f"note: {order.into} has {count} {_rules(count)} of the policy {name}, too; if that "
               f"is the former name of {terms.name}, take them out by hand")  # fmt: skip
@@ -186,8 +186,7 @@ def _admission(order: Order, policy: Policy, crd: Mapping[str, Any]) -> int:
     (action,) = made.binding["spec"]["validationActions"]
     told = f"an admission policy of {policy.terms.name} ({action}), for Kubernetes {made.since}"
     _print(order, manifest(policy.terms, made), f"{told} or later")
-    # Requests of other versions are converted before they are asked about.
-    _tell_limits(order, policy, crd, [str(each.get("name")) for each in spec["versions"]])
+    _tell_limits(order, policy, crd, "vap")
     return 0
 
 
@@ -205,9 +204,10 @@ def _print(order: Order, text: str, told: str) -> None:
 
 
 def _tell_limits(
-    order: Order, policy: Policy, crd: Mapping[str, Any], guarded: Collection[str]
+    order: Order, policy: Policy, crd: Mapping[str, Any], form: str, guarded: Collection[str] = ()
 ) -> None:
-    for line in limits(policy, crd, guarded, without_metadata=order.without_metadata):
+    versions = guarded or (policy.version,)
+    for line in limits(policy, crd, versions, form, leave=order.without_metadata):
         _tell(f"note: {line}")
 
 

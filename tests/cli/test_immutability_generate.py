@@ -225,3 +225,20 @@ def test_rules_of_a_former_name_are_told(crd: Path, capsys: pytest.CaptureFixtur
     crd.write_text(crd.read_text().replace("(policy knots)", "(knots)"))
     assert generate(policy, "--into", crd) == 0
     assert "former name" not in capsys.readouterr().err
+
+
+def test_scaling_past_an_admission_policy_is_told(
+    crd: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scale = "scale: {specReplicasPath: .spec.replicas, statusReplicasPath: .status.replicas}"
+    text = crd.read_text().replace("status: {}", f"status: {{}}, {scale}", 1)
+    replicas = f"{' ' * 16}replicas: {{type: integer}}\n"
+    crd.write_text(text.replace(f"{' ' * 16}goal:", f"{replicas}{' ' * 16}goal:", 1))
+    told = {}
+    for field in ("replicas", "agentRef"):
+        policy = crd.with_name("p.yaml")
+        policy.write_text(f"kind: AgentRun\nimmutable: [spec.{field}]\n")
+        for form in ("vap", "cel"):
+            assert generate(policy, "--crd", crd, "--as", form) == 0
+            told[field, form] = "can change spec.replicas" in capsys.readouterr().err
+    assert [key for key, is_told in told.items() if is_told] == [("replicas", "vap")]

@@ -39,6 +39,22 @@ def loopholes(terms: Terms, cells: Iterable[Cell], *, status_apart: bool) -> Ite
             yield f"whoever may update an object can {done} it first by {_shown(test)}: {remedy}"
 
 
+def by_scaling(cells: Iterable[Cell], replicas: str) -> str:
+    """What may change fixed replicas past an admission policy; empty where nothing may.
+
+    `replicas` is the `specReplicasPath` of the kind's scale subresource, empty without one. Its
+    requests hold a Scale, not the object; rules of a definition are asked of the object that comes
+    of it.
+    """
+    path = tuple(replicas.removeprefix(".").split("."))
+    if not any(_covers(cell, path) for cell in cells):
+        return ""
+    return (
+        f"whoever may scale an object can change {text_of(path)}, since no admission policy sees "
+        "the object then: guard it with rules of the CRD (--as cel), too"
+    )
+
+
 def _remedy(
     terms: Terms,
     cells: Iterable[Cell],
@@ -61,13 +77,17 @@ def _remedy(
 
 def _keeps(cell: Cell, path: Path, test: Trigger | Exemption, *, wanted: bool) -> bool:
     """Whether a cell keeps a locked object from giving a test the wanted answer."""
-    count = len(cell.path)
-    if not covers(cell.path, path) or (count < len(path) and path[count] in cell.but):
+    if not _covers(cell, path):
         return False
     if cell.word is Word.SET_ONCE:
         # It can still be set where it is absent, which is of use if absent is not wanted.
         return _of_absent(test) is wanted
     return cell.word in {Word.NEVER, Word.UNTIL_ACCEPTED}
+
+
+def _covers(cell: Cell, path: Path) -> bool:
+    count = len(cell.path)
+    return covers(cell.path, path) and not (count < len(path) and path[count] in cell.but)
 
 
 def _of_absent(test: Trigger | Exemption) -> bool:
