@@ -50,6 +50,7 @@ def schema() -> int:
 
 _Policy = Annotated[str, typer.Option("--policy", help="A file, or the name of a packaged policy.")]
 _Crd = Annotated[str, typer.Option("--crd", help="The CRD of its kind.")]
+_Name = Annotated[str, typer.Option("--name", help="Which policy of a file with several.")]
 _Format = Annotated[str, typer.Option("--format", help="text or json.")]
 
 
@@ -61,13 +62,14 @@ def verify(
     policy: _Policy,
     new: Annotated[str, typer.Argument(metavar="NEW", help="The object as it shall be.")] = "",
     crd: _Crd = "",
+    name: _Name = "",
     user: Annotated[str, typer.Option("--user", help="Who makes the change.")] = "",
     form: _Format = "text",
 ) -> int:
     """Compare two states of an object: what changed, and what the policy forbids of it."""
     from specstat.cli.immutability_verify import Order, execute
 
-    return execute(Order(old, new, policy, crd, user, form))
+    return execute(Order(old, new, policy, crd, name, user, form))
 
 
 @app.command("hash")
@@ -75,12 +77,13 @@ def hash_(
     path: Annotated[str, typer.Argument(metavar="OBJECT", help="The object; - for stdin.")],
     policy: _Policy,
     crd: _Crd = "",
+    name: _Name = "",
     form: _Format = "text",
 ) -> int:
     """Print the SHA-256 of what the policy fixes in an object."""
     from specstat.cli.immutability_hash import execute
 
-    return execute(path, policy, crd, form)
+    return execute(path, policy, crd, name, form)
 
 
 @app.command("generate")

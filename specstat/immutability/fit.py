@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from specstat.immutability import scalars
 from specstat.immutability.canonical import Canonical, canonical
+from specstat.immutability.paths import text_of
 from specstat.immutability.prepare import Json, field_of, prepare
 from specstat.immutability.schema import METADATA, UNTYPED, Schema
 
@@ -46,10 +47,28 @@ def misfits(value: Json, schema: Schema) -> tuple[Misfit, ...]:
     return tuple(found)
 
 
+def undeclared(value: Json, schema: Schema) -> tuple[Where, ...]:
+    """The fields of an object that the API server would drop, as its schema does not know them."""
+    return tuple(_dropped(value, prepare(value, schema), ()))
+
+
+def _dropped(value: Json, kept: Json, where: Where) -> Iterator[Where]:
+    if isinstance(value, Mapping) and isinstance(kept, Mapping):
+        for name, inner in value.items():
+            if name in kept:
+                yield from _dropped(inner, kept[name], (*where, name))
+            elif inner is not None:
+                yield (*where, name)
+    elif isinstance(value, list) and isinstance(kept, list):
+        for at, (inner, other) in enumerate(zip(value, kept, strict=True)):
+            yield from _dropped(inner, other, (*where, at))
+
+
 def shown(where: Where) -> str:
     """A place in an object as people read it."""
-    parts = (f"[{s}]" if isinstance(s, int) else f".{s}" if n else s for n, s in enumerate(where))
-    return "".join(parts) or "the object"
+    parts = (f"[{step}]" if isinstance(step, int) else text_of((step,)) for step in where)
+    dotted = (p if p.startswith("[") or not n else f".{p}" for n, p in enumerate(parts))
+    return "".join(dotted) or "the object"
 
 
 def _any(value: Json, schema: Schema, where: Where) -> Iterator[Misfit]:
