@@ -15,7 +15,9 @@ from specstat.immutability.terms import PolicyError
 from specstat.model.source import Source
 from specstat.reporters.layout import visible
 
-_SAME = ("kind", "apiVersion", "metadata.name", "metadata.namespace")
+_SAME = ("kind", "apiVersion", "metadata.name", "metadata.namespace", "metadata.uid")
+# What a manifest need not say, though the stored object does.
+_OPTIONAL = frozenset({"metadata.namespace", "metadata.uid"})
 _NOTES_AT_MOST = 5
 
 
@@ -80,7 +82,7 @@ def same_object(old: Document, new: Document) -> None:
     for path in _SAME:
         where = tuple(path.split("."))
         before, after = (_at(one.value, where) for one in (old, new))
-        if before == after:
+        if before == after or (path in _OPTIONAL and None in {before, after}):
             continue
         there, here = ("absent" if value is None else value for value in (before, after))
         what = "one object"

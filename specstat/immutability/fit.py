@@ -11,7 +11,7 @@ from specstat.immutability import scalars
 from specstat.immutability.canonical import Canonical, canonical
 from specstat.immutability.paths import text_of
 from specstat.immutability.prepare import Json, field_of, prepare
-from specstat.immutability.schema import METADATA, UNTYPED, Schema
+from specstat.immutability.schema import UNTYPED, Schema
 
 # A key or a position on the way to a value.
 Where = tuple[str | int, ...]
@@ -20,11 +20,12 @@ _A = {
     "object": "an object",
     "array": "a list",
     "string": "a text",
-    "integer": "an integer",
+    "integer": "an integer of 64 bits",
     "number": "a number",
     "boolean": "true or false",
 }
 _ENOUGH = 20
+_LONGEST = 60
 
 
 class Misfit(NamedTuple):
@@ -72,7 +73,7 @@ def shown(where: Where) -> str:
 
 
 def _any(value: Json, schema: Schema, where: Where) -> Iterator[Misfit]:
-    if schema is METADATA or schema is UNTYPED:
+    if schema is UNTYPED:
         return
     if value is None:
         if not schema.nullable and schema.type:
@@ -115,7 +116,7 @@ def _named(value: Json) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return f"the number {value}"
+        return f"the number {_brief(value)}"
     return (
         "a text" if isinstance(value, str) else _A["array" if isinstance(value, list) else "object"]
     )
@@ -136,7 +137,7 @@ def _format(value: Json, schema: Schema) -> str:
         "date": (_date, "a date such as 2026-01-31"),
     }
     test, what = tests.get(schema.format, (str, ""))
-    return "" if test(value) is not None else f"is {value!r}, which is not {what}"
+    return "" if test(value) is not None else f"is {_brief(value)}, which is not {what}"
 
 
 def _date(text: str) -> str | None:
@@ -150,8 +151,15 @@ def _date(text: str) -> str | None:
 def _enum(value: Json, schema: Schema) -> str:
     if not schema.enum or canonical(value) in {canonical(v) for v in schema.enum}:
         return ""
-    allowed = ", ".join(str(v) for v in schema.enum)
-    return f"is {value!r}; by its schema it has to be one of {allowed}"
+    allowed = ", ".join(_brief(v) for v in schema.enum[:_ENOUGH])
+    more = ", ..." if len(schema.enum) > _ENOUGH else ""
+    return f"is {_brief(value)}; by its schema it has to be one of {allowed}{more}"
+
+
+def _brief(value: Json) -> str:
+    """A value as JSON, cut off where it is long."""
+    text = canonical(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def _object(value: Mapping[str, Json], schema: Schema, where: Where) -> Iterator[Misfit]:

@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from specstat.immutability.canonical import canonical
+from specstat.immutability.judged import Judged
 from specstat.immutability.schema import ABSENT
 from specstat.immutability.terms import Mode
-from specstat.immutability.verify import Judged, Verdict
+from specstat.immutability.verify import Verdict
 from specstat.reporters.layout import WIDTH, clip, visible, wrap
 
 VERSION = 1
