@@ -81,13 +81,19 @@ def told(policy: Policy) -> Iterator[str]:
     if terms.open:
         yield "Mutable"
         yield from (f"  {text_of(named.path)}" for named in terms.open)
-    yield f"Not named: the rest of spec is {'fixed' if terms.default_fixed else 'mutable'}"
+    yield _rest(terms)
     yield ""
     yield from _row("Locked when", [in_words(test) for test in terms.locked_when])
     yield from _row("Exempt when", [in_words(test) for test in terms.exempt_when])
     yield from _row("Done when", [in_words(terms.terminal)] if terms.terminal else [])
     yield from _owned(terms)
     yield from _violation(terms)
+
+
+def _rest(terms: Terms) -> str:
+    if not terms.default_fixed:
+        return "Not named: all else is mutable"
+    return "Not named: all else in spec is fixed once locked, all outside of spec is mutable"
 
 
 def _kind(terms: Terms) -> str:
@@ -139,7 +145,8 @@ def _owned(terms: Terms) -> Iterator[str]:
 
 def _violation(terms: Terms) -> Iterator[str]:
     said = terms.on_violation
-    yield f"Recorded in  {text_of(terms.record) if terms.record else 'nothing'}"
+    nowhere = "nothing: a controller that sees no older object cannot tell a change"
+    yield f"Recorded in  {text_of(terms.record) if terms.record else nowhere}"
     told = [f"{text_of(said.phase_field)} {said.phase}"] if said.phase else []
     told += [f"{kind}={status}" for kind, status in said.conditions]
     told += [f"reason {said.reason}", *(["an Event"] if said.event else [])]

@@ -22,6 +22,7 @@ from specstat.readers.settings.places import Place
 # A hash in hexadecimal digits, the generation and the keys around them; the fields come on top.
 _RECORD = 130
 _QUOTED = 3
+_SHOWN = 12
 
 
 class Mismatch(NamedTuple):
@@ -69,7 +70,9 @@ def _near(path: Path, schema: Schema) -> str:
     near = get_close_matches(step, list(here.properties), 1, 0.6)
     if near:
         return f"did you mean {text_of((*path[:known], near[0], *path[known + 1 :]))}?"
-    there = ", ".join(list(here.properties)[:12])
+    known_names = sorted(here.properties)
+    more = len(known_names) - _SHOWN
+    there = ", ".join(known_names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
     return f"{above} has {there}" if there else f"{above} has no fields"
 
 
@@ -134,9 +137,9 @@ def _field(test: FieldTest, key: str, schema: Schema, span: Span) -> Iterator[Mi
 
 
 def refuse(terms: Terms, schema: Schema, told: str) -> None:
-    """Raise a PolicyError at the first path that a schema does not have; `told` names the CRD."""
+    """Raise a PolicyError at the first path that a schema does not have; `told` names it."""
     for found in (*unknown_fields(terms, schema), *record(terms, schema)):
         place = Place(terms.source, found.span) if terms.source.text else None
         at = f"{place.exact}: " if place else f"policy {terms.name}: "
-        message = f"{at}{text_of(found.path)} {found.what} of {terms.kind} in {told}; {found.hint}"
+        message = f"{at}{text_of(found.path)} {found.what} of {terms.kind} {told}; {found.hint}"
         raise PolicyError(message)

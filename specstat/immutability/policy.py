@@ -103,7 +103,7 @@ def compiled(
         message = f"{told}: {error}"
         raise PolicyError(message) from None
     terms = replace(terms, group=str(found["spec"].get("group") or ""))
-    mismatches.refuse(terms, schema, told)
+    mismatches.refuse(terms, schema, f"{chosen} in {told}")
     return Policy(terms, schema, cells_of(terms, schema), chosen)
 
 
