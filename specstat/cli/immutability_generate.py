@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from specstat.cli.errors import UsageError
+from specstat.cli.immutability_policies import named_terms
 from specstat.cli.output import whole_file
 from specstat.cli.writing import Done, show_difference, write
 from specstat.engine.edit.annotate import RefusedError
 from specstat.engine.edit.guards import Definition, definition_of, mark_of, splice
-from specstat.immutability import finding
 from specstat.immutability.cells import cells_of, unknown_paths
 from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.paths import text_of
@@ -50,10 +50,8 @@ def execute(order: Order) -> int:
         raise UsageError("--diff shows what --into FILE would change; name the file")
     if order.into and order.output:
         raise UsageError("--into writes into a file that is there, --output a new one; give one")
+    terms = named_terms(order.policy, order.name)
     try:
-        terms = finding.one_of(
-            finding.load(finding.file_of(order.policy)), order.name, order.policy
-        )
         if order.form == "proto" or (not order.form and is_proto(order.into)):
             from specstat.cli.immutability_proto import annotate
 
@@ -91,7 +89,7 @@ def read(path: str, terms: Terms) -> tuple[Definition, Mapping[str, Any]]:
 def _of_definition(order: Order, terms: Terms) -> int:
     path = order.crd or order.into or _named_by(terms)
     definition, values = read(path, terms)
-    policy = compiled(terms, values, order.version)
+    policy = compiled(terms, values, order.version, path)
     generator = _generator(values)
     form = order.form or ("markers" if generator else "cel")
     if order.into and form != "cel":

@@ -6,7 +6,7 @@ import json
 import sys
 
 from specstat.cli.errors import UsageError
-from specstat.cli.immutability_show import loaded_policy
+from specstat.cli.immutability_policies import loaded_policy
 from specstat.cli.immutability_sides import checked, document, told_untyped
 from specstat.immutability.canonical import ALGORITHM
 from specstat.immutability.digest import canonical_form, digest, names

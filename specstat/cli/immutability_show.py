@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from specstat.cli.errors import UsageError
+from specstat.cli.immutability_policies import loaded_policy
 from specstat.immutability import finding
 from specstat.immutability.cells import Cell
 from specstat.immutability.paths import text_of
@@ -20,7 +20,6 @@ from specstat.immutability.terms import (
     FieldTest,
     KeyTest,
     Mode,
-    PolicyError,
     Terms,
     Trigger,
     Word,
@@ -40,17 +39,6 @@ def execute(policy: str, crd: str, version: str, name: str) -> int:
     loaded = loaded_policy(policy, crd, version, name)
     sys.stdout.writelines(f"{visible(line)}\n" for line in told(loaded))
     return 0
-
-
-def loaded_policy(policy: str, crd: str = "", version: str = "", name: str = "") -> Policy:
-    """A policy as a command line names it; UsageError where it cannot be used."""
-    try:
-        return Policy.load(policy, crd or None, version, name=name)
-    except PolicyError as error:
-        raise UsageError(str(error)) from None
-    except OSError as error:
-        message = f"cannot read {error.filename}: {error.strerror}"
-        raise UsageError(message) from None
 
 
 def packaged() -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from specstat.cli.errors import FINDINGS, UsageError
-from specstat.cli.immutability_show import loaded_policy
+from specstat.cli.immutability_policies import loaded_policy
 from specstat.cli.immutability_sides import checked, document, same_object, told_untyped
 from specstat.immutability.objects import Document
 from specstat.immutability.verify import verify

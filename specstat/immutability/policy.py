@@ -80,8 +80,12 @@ def compiled(
     terms: Terms,
     crd: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     version: str = "",
+    told: str = "the CRD",
 ) -> Policy:
-    """A policy compiled against a CRD, or that which it names; PolicyError where they don't fit."""
+    """A policy compiled against a CRD, or that which it names; PolicyError where they don't fit.
+
+    `told` is what messages call a CRD that is given as plain values.
+    """
     from specstat.immutability import definitions, mismatches  # noqa: PLC0415 - for a CRD only
 
     if crd is None and terms.crd:
@@ -94,7 +98,7 @@ def compiled(
     if crd is None:
         return Policy(terms, UNKNOWN_KIND, cells_of(terms, UNKNOWN_KIND))
     if isinstance(crd, Mapping):
-        told, found = "the CRD", definitions.choose((crd,), terms, "the CRD")
+        found = definitions.choose((crd,), terms, told)
     else:
         told, found = str(crd), definitions.read(str(crd), terms)
     try:

@@ -120,7 +120,10 @@ def test_fields_of_a_proto_are_annotated_once(tmp_path: Path) -> None:
     [
         (["agentrun", "--crd", FIXTURES / "immutability" / "hard-crd.yaml"], "does not define"),
         (["agentrun"], "names no CRD"),
-        (["agentrun", "--crd", CRD, "--version", "v9"], "no version v9"),
+        (
+            ["agentrun", "--crd", CRD, "--version", "v9"],
+            "agentrun-crd.yaml: the CRD has no version v9",
+        ),
         (["agentrun", "--crd", CRD, "--as", "x"], "unknown form x"),
         (["agentrun", "--crd", CRD, "--diff"], "name the file"),
         (["agentrun", "--into", CRD, "--as", "vap"], "--output FILE"),

@@ -75,6 +75,11 @@ REFUSED: dict[str, tuple[Terms, str, str]] = {
         "spec.anything, which they can reach, holds mode too",
         "fix all of spec.anything alike",
     ),
+    "an object that keeps unknown fields, but for one": (
+        terms(["spec.bag"], ["spec.bag.note"]),
+        "cannot list, so it cannot be fixed but for note",
+        "name the fields below spec.bag one by one",
+    ),
     "a field whose name cannot be escaped": (
         terms(["spec.hidden.$ref"]),
         "untyped or its name cannot be escaped|holds plain too",
