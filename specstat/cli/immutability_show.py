@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from specstat.cli.immutability_policies import loaded_policy
-from specstat.immutability import finding
+from specstat.immutability import finding, mismatches
 from specstat.immutability.cells import Cell
 from specstat.immutability.paths import text_of
 from specstat.immutability.policy import Policy
@@ -76,12 +76,25 @@ def told(policy: Policy) -> Iterator[str]:
     yield from _row("Done when", [in_words(terms.terminal)] if terms.terminal else [])
     yield from _owned(terms)
     yield from _violation(terms)
+    if policy.schema is not UNKNOWN_KIND:
+        yield from _doubts(policy)
 
 
 def _rest(terms: Terms) -> str:
     if not terms.default_fixed:
         return "Not named: all else is mutable"
     return "Not named: all else in spec is fixed once locked, all outside of spec is mutable"
+
+
+def _doubts(policy: Policy) -> Iterator[str]:
+    """What lint tells as well: tests that never hold, and what cannot be written."""
+    found = [*mismatches.triggers(policy.terms, policy.schema)]
+    if policy.terms.mode is Mode.ENFORCE:
+        found += mismatches.written(policy.terms, policy.schema)
+    if found:
+        yield ""
+    for one in found:
+        yield f"Note: {text_of(one.path)} {one.what}; {one.hint}"
 
 
 def _kind(terms: Terms) -> str:
