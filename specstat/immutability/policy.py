@@ -95,6 +95,9 @@ def compiled(
 
             message = f"{where(terms, 'crd')}: there is no file {terms.crd}; it is looked for at "
             raise PolicyError(message + crd.as_posix())
+    if crd is None and version:
+        message = f"no CRD is known in which the version {version} could be; name it (--crd)"
+        raise PolicyError(message)
     if crd is None:
         return Policy(terms, UNKNOWN_KIND, cells_of(terms, UNKNOWN_KIND))
     if isinstance(crd, Mapping):
@@ -107,7 +110,7 @@ def compiled(
         message = f"{told}: {error}"
         raise PolicyError(message) from None
     terms = replace(terms, group=str(found["spec"].get("group") or ""))
-    mismatches.refuse(terms, schema, told)
+    mismatches.refuse(terms, schema, f"{chosen} in {told}")
     return Policy(terms, schema, cells_of(terms, schema), chosen)
 
 

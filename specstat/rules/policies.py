@@ -64,7 +64,8 @@ def _properties(fields: Iterable[Field], *, proto: bool) -> dict[str, Schema]:
         found[field.name] = _schema(field, proto=proto)
         if proto:
             first, *others = field.name.split("_")
-            found.setdefault(first + "".join(map(str.capitalize, others)), found[field.name])
+            camel = first + "".join(part[:1].upper() + part[1:] for part in others)
+            found.setdefault(camel, found[field.name])
     return found
 
 
@@ -94,7 +95,8 @@ def _schema(field: Field, *, proto: bool) -> Schema:
         properties=properties,
         preserves=open_,
         int_or_string=field.type == "int-or-string",
-        enum=field.enum,
+        # Objects hold a value's whole name, and readers of protos cut what all names begin with.
+        enum=() if proto else field.enum,
         bounds=bounds,
     )
 
