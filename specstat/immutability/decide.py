@@ -76,7 +76,7 @@ def decide(  # noqa: PLR0913 - an object, and all that may be known beside it
         return Decision(Outcome.ALLOW, f"The {policy.terms.kind} is done: {done}.")
     notes = _beforehand(policy, obj, kept, free, old)
     why = locked(policy.terms, obj)
-    if not why and kept.record is not None and any(map(_users_write, policy.terms.locked_when)):
+    if not why and kept.record is not None and _users_may_unlock(policy):
         why = "it was accepted and has a record"
         text = "Its fields say that it is not locked, which users may write; its record counts."
         notes.append(Note(Code.LOCKED_BY_RECORD, text))
@@ -125,6 +125,10 @@ def _beforehand(policy: Compiled, obj: object, kept: Kept, free: str, old: objec
         text = f"Without the old object nobody can say whether {', '.join(unseen)} changed."
         notes.append(Note(Code.NOT_SEEN, text))
     return notes
+
+
+def _users_may_unlock(policy: Compiled) -> bool:
+    return not policy.subresource or any(map(_users_write, policy.terms.locked_when))
 
 
 def _users_write(test: Trigger | None) -> bool:

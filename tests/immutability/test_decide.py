@@ -141,6 +141,20 @@ def test_without_a_subresource_the_record_does_not_run_after_the_generation() ->
     assert replace(policy(), subresource=False).decide(run, now=NOW).patch == {}
 
 
+def test_a_record_that_is_kept_elsewhere_moves_on_and_holds_without_a_subresource() -> None:
+    chosen = replace(of(KIND, mutable=["spec.systemPrompt"]), subresource=False)
+    chosen = replace(chosen, terms=replace(chosen.terms, record=None))
+    run = created()
+    kept = chosen.decide(run, now=NOW, accepting=True).record
+    assert kept is not None
+    run = edited(run, systemPrompt="x")
+    moved = chosen.decide(run, json.loads(json.dumps(kept._asdict())), now=NOW).record
+    assert moved == kept._replace(generation=2)
+    changed = edited(run, agentRef={"name": "eve"})
+    decision = chosen.decide(changed, moved, now=NOW)
+    assert (decision.outcome, codes(decision)) == (Outcome.FAIL, [Code.LOCKED_BY_RECORD])
+
+
 def test_a_restored_object_is_told_and_not_failed() -> None:
     run = told(accepted(edited(edited(created()))))
     restored = stored(merge(run, {"spec": {"systemPrompt": "x"}}), generation=1)
