@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from tests.immutability.runs import JSON, LATER, NOW, accepted, created, edited, policy, stored
+from tests.immutability.runs import (
+    JSON,
+    LATER,
+    NOW,
+    accepted,
+    created,
+    edited,
+    patched,
+    policy,
+    stored,
+)
+from tests.immutability.test_decide import KIND, accept, of
 
 # What Kubernetes' validation of events.k8s.io/v1 asks for.
 SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
@@ -65,3 +76,12 @@ def test_an_event_has_one_name_whenever_it_is_decided_and_another_for_each_outco
     names = [event["metadata"]["name"] for event in (first, again, warned, later)]
     assert names[0] == names[1]
     assert len(set(names)) == 3
+
+
+def test_an_event_is_given_until_the_phase_alone_tells_the_violation() -> None:
+    chosen = of(KIND, **{"on-violation": {"phase": "Failed"}})
+    after = edited(accept(chosen, created()), systemPrompt="x")
+    decision = chosen.decide(after, now=NOW)
+    assert decision.event is not None
+    again = chosen.decide(patched(after, decision), now=LATER)
+    assert (again.violated, again.patch, again.event) == (True, {}, None)
