@@ -63,7 +63,16 @@ def write(fresh: Any, run: Any, status: Mapping[str, object]) -> None:  # noqa: 
     kopf sends this with the resourceVersion of `fresh`, and calls again where that is outdated.
     """
     if fresh["metadata"]["resourceVersion"] == run["metadata"]["resourceVersion"]:
-        fresh.setdefault("status", {}).update(status)
+        merge(fresh.setdefault("status", {}), status)
+
+
+def merge(into: dict[str, Any], patch: Mapping[str, object]) -> None:
+    """Apply a merge patch to a dictionary; what it does not name stays."""
+    for name, value in patch.items():
+        if isinstance(value, Mapping) and isinstance(into.get(name), dict):
+            merge(into[name], value)
+        else:
+            into[name] = value
 
 
 def is_new(run: Any) -> bool:  # noqa: ANN401 - a dictionary that kopf types loosely
