@@ -75,6 +75,8 @@ def definition(rng: random.Random) -> JSON:
         conditions = array(item, "map", "type")
     else:
         conditions = array(item | ({"required": asked} if asked else {}))
+    if rng.random() < 0.2:
+        conditions["maxItems"] = rng.randrange(1, 4)
     status = fields(**drawn(rng, STATUS))
     if rng.random() < 0.9:
         status["properties"]["conditions"] = conditions
