@@ -9,6 +9,20 @@ the guards that Kubernetes understands (`generate`), and enforced in a controlle
     policy.decide(run, now=datetime.now(UTC))  # a Decision: what a controller does and writes
 
 The public names, which are those below, are imported when they are first used.
+
+The rooms, each of which imports only from those above it:
+
+- nouns: `paths`, `terms` (what a policy says), `schema`, `cells` (what of an object is compared as
+  a whole), `lock` (whether an object is locked, exempt, done);
+- equality: `scalars`, `prepare`, `canonical`, `projection`, `objects` (texts into values), `fit`,
+  `changes`, `digest`;
+- reading: `values`, `testkeys`, `triggers`, `consequences`, `keys` (the tables of keys), `reading`,
+  `publish` (their JSON Schema), `finding` (files, packaged `policies`), `definitions` (CRDs),
+  `mismatches` (policy against schema);
+- judging: `verify` for two states of an object; for a controller `record`, `decision`, `patch`,
+  `event`, `telling`, `standing`, `keeping`, `decide`;
+- guards: `generate`, which knows nothing of judging;
+- `policy`: the facade over all but the guards.
 """
 
 from __future__ import annotations

@@ -109,8 +109,12 @@ def compiled(
     terms: Terms,
     crd: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     version: str = "",
+    told: str = "the CRD",
 ) -> Policy:
-    """A policy compiled against a CRD, or that which it names; PolicyError where they don't fit."""
+    """A policy compiled against a CRD, or that which it names; PolicyError where they don't fit.
+
+    `told` is what messages call a CRD that is given as plain values.
+    """
     from specstat.immutability import definitions, mismatches  # noqa: PLC0415 - for a CRD only
 
     if crd is None and terms.crd:
@@ -120,10 +124,13 @@ def compiled(
 
             message = f"{where(terms, 'crd')}: there is no file {terms.crd}; it is looked for at "
             raise PolicyError(message + crd.as_posix())
+    if crd is None and version:
+        message = f"no CRD is known in which the version {version} could be; name it (--crd)"
+        raise PolicyError(message)
     if crd is None:
         return Policy(terms, UNKNOWN_KIND, cells_of(terms, UNKNOWN_KIND))
     if isinstance(crd, Mapping):
-        told, found = "the CRD", definitions.choose((crd,), terms, "the CRD")
+        found = definitions.choose((crd,), terms, told)
     else:
         told, found = str(crd), definitions.read(str(crd), terms)
     try:
@@ -133,7 +140,7 @@ def compiled(
         message = f"{told}: {error}"
         raise PolicyError(message) from None
     terms = replace(terms, group=str(found["spec"].get("group") or ""))
-    mismatches.refuse(terms, schema, told)
+    mismatches.refuse(terms, schema, f"{chosen} in {told}")
     return Policy(terms, schema, cells_of(terms, schema), chosen, subresource)
 
 
