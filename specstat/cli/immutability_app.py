@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+_POLICY = "A file, or the name of a configured or packaged policy."
+
 app = typer.Typer(
     name="immutability",
     help="Policies of what must not change: show, check and turn them into guards.",
@@ -15,16 +17,24 @@ app = typer.Typer(
 )
 
 
+_Policy = Annotated[str, typer.Option("--policy", metavar="POLICY", help=_POLICY)]
+_Crd = Annotated[str, typer.Option("--crd", metavar="FILE", help="The CRD of its kind.")]
+_Name = Annotated[
+    str, typer.Option("--name", metavar="NAME", help="Which policy of a file with several.")
+]
+
+
 @app.command("show")
 def show(
-    policy: Annotated[
-        str, typer.Argument(metavar="POLICY", help="A file, or the name of a packaged policy.")
-    ],
-    crd: Annotated[str, typer.Option("--crd", help="The CRD of its kind.")] = "",
+    policy: Annotated[str, typer.Argument(metavar="POLICY", help=_POLICY)],
+    crd: _Crd = "",
     version: Annotated[
-        str, typer.Option("--version", help="A version of the kind; the stored one by default.")
+        str,
+        typer.Option(
+            "--version", metavar="VERSION", help="A version of the kind; the stored one by default."
+        ),
     ] = "",
-    name: Annotated[str, typer.Option("--name", help="Which policy of a file with several.")] = "",
+    name: _Name = "",
 ) -> int:
     """Say what a policy means: what is fixed, from when on, and what happens then."""
     from specstat.cli.immutability_show import execute
@@ -48,8 +58,6 @@ def schema() -> int:
     return schema()
 
 
-_Policy = Annotated[str, typer.Option("--policy", help="A file, or the name of a packaged policy.")]
-_Crd = Annotated[str, typer.Option("--crd", help="The CRD of its kind.")]
 _Format = Annotated[str, typer.Option("--format", help="text or json.")]
 
 
@@ -61,13 +69,14 @@ def verify(
     policy: _Policy,
     new: Annotated[str, typer.Argument(metavar="NEW", help="The object as it shall be.")] = "",
     crd: _Crd = "",
+    name: _Name = "",
     user: Annotated[str, typer.Option("--user", help="Who makes the change.")] = "",
     form: _Format = "text",
 ) -> int:
     """Compare two states of an object: what changed, and what the policy forbids of it."""
     from specstat.cli.immutability_verify import Order, execute
 
-    return execute(Order(old, new, policy, crd, user, form))
+    return execute(Order(old, new, policy, crd, name, user, form))
 
 
 @app.command("hash")
@@ -75,19 +84,18 @@ def hash_(
     path: Annotated[str, typer.Argument(metavar="OBJECT", help="The object; - for stdin.")],
     policy: _Policy,
     crd: _Crd = "",
+    name: _Name = "",
     form: _Format = "text",
 ) -> int:
     """Print the SHA-256 of what the policy fixes in an object."""
     from specstat.cli.immutability_hash import execute
 
-    return execute(path, policy, crd, form)
+    return execute(path, policy, crd, name, form)
 
 
 @app.command("generate")
 def generate(
-    policy: Annotated[
-        str, typer.Argument(metavar="POLICY", help="A file, or the name of a packaged policy.")
-    ],
+    policy: Annotated[str, typer.Argument(metavar="POLICY", help=_POLICY)],
     form: Annotated[
         str,
         typer.Option(
@@ -102,11 +110,16 @@ def generate(
     diff: Annotated[
         bool, typer.Option("--diff", "--dry-run", help="Show what would change; write nothing.")
     ] = False,
-    crd: Annotated[str, typer.Option("--crd", help="The CRD of its kind.")] = "",
+    crd: _Crd = "",
     version: Annotated[
-        str, typer.Option("--version", help="A version of the kind; all served ones for --into.")
+        str,
+        typer.Option(
+            "--version",
+            metavar="VERSION",
+            help="A version of the kind; all served ones for --into.",
+        ),
     ] = "",
-    name: Annotated[str, typer.Option("--name", help="Which policy of a file with several.")] = "",
+    name: _Name = "",
     without_metadata: Annotated[
         bool,
         typer.Option("--without-metadata", help="Leave labels and annotations to another target."),

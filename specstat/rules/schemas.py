@@ -31,7 +31,8 @@ def _properties(fields: Iterable[Field], *, proto: bool) -> dict[str, Schema]:
         found[field.name] = _of_proto(field) if proto else _of_crd(field)
         if proto:
             first, *others = field.name.split("_")
-            found.setdefault(first + "".join(map(str.capitalize, others)), found[field.name])
+            camel = first + "".join(part[:1].upper() + part[1:] for part in others)
+            found.setdefault(camel, found[field.name])
     return found
 
 
@@ -60,7 +61,10 @@ def _stated(part: Field | Level, **inner: Any) -> Schema:  # noqa: ANN401 - fact
 
 
 def _of_proto(field: Field) -> Schema:
-    """A field's schema; what is in a message from elsewhere is not known."""
+    """A field's schema; what is in a message from elsewhere is not known.
+
+    No enum: objects hold a value's whole name, and readers cut what all names begin with.
+    """
     properties = _properties(field.children, proto=True)
     unknown = not properties and "object" in {field.type, field.item_type}
     is_list = field.type == "array"
@@ -70,7 +74,6 @@ def _of_proto(field: Field) -> Schema:
         _type(kind),
         properties=properties,
         preserves=unknown or field.preserves_unknown,
-        enum=field.enum,
     )
     if is_list:
         return Schema("array", items=here)

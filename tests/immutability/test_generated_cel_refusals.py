@@ -75,6 +75,11 @@ REFUSED: dict[str, tuple[Terms, str, str]] = {
         "spec.anything, which they can reach, holds mode too",
         "fix all of spec.anything alike",
     ),
+    "an object that keeps unknown fields, but for one": (
+        terms(["spec.bag"], ["spec.bag.note"]),
+        "cannot list, so it cannot be fixed but for note",
+        "name the fields below spec.bag one by one",
+    ),
     "a field whose name cannot be escaped": (
         terms(["spec.hidden.$ref"]),
         "untyped or its name cannot be escaped|holds plain too",
@@ -120,6 +125,12 @@ def test_what_cannot_be_said_exactly_is_refused(case: str) -> None:
         rules(policy, SCHEMA, cells_of(policy, SCHEMA))
     assert remedy in told.value.remedy
     assert str(told.value) == f"{told.value.reason}. {told.value.remedy}."
+
+
+def test_a_policy_of_nothing_but_labels_is_refused_where_they_are_left_out() -> None:
+    policy = terms(['metadata.labels["example.org/team"]'])
+    with pytest.raises(CannotExpress, match="fixes nothing that rules of a definition could"):
+        rules(policy, SCHEMA, cells_of(policy, SCHEMA), without_metadata=True)
 
 
 def test_conditions_that_are_not_in_the_schema_are_refused() -> None:

@@ -10,10 +10,18 @@ from typing import NamedTuple
 
 from specstat.immutability.cells import Cell
 from specstat.immutability.generate import tree
-from specstat.immutability.generate.dialect import Dialect, below, field, is_no_null, present
+from specstat.immutability.generate.dialect import (
+    Dialect,
+    below,
+    field,
+    is_no_null,
+    present,
+    schema_of,
+)
 from specstat.immutability.generate.equality import equal, same_keys, variables
 from specstat.immutability.generate.plain import is_plain
 from specstat.immutability.generate.refusal import CannotExpress
+from specstat.immutability.generate.sizes import has_typed_values
 from specstat.immutability.generate.tree import Node, both, each, either, eq, index, name, negated
 from specstat.immutability.paths import Each, Path, text_of
 from specstat.immutability.schema import UNTYPED, Schema
@@ -110,6 +118,13 @@ def _walk(dialect: Dialect, root: Node, place: Place) -> tuple[_Walk, Place]:
             f"{text_of(rest.done)} may be null, which is not the same as a map with only the keys"
             " that are excepted",
             f"To do: drop nullable from {text_of(rest.done)}, or except no keys of it",
+        )
+    if rest.but and not rest.steps and dialect.typed and not has_typed_values(schema_of(value)):
+        raise CannotExpress(
+            f"{text_of(rest.done)} keeps unknown fields, which rules of a definition cannot list,"
+            f" so it cannot be fixed but for {', '.join(sorted(rest.but))}",
+            f"To do: name the fields below {text_of(rest.done)} one by one and make it mutable"
+            " itself, or leave the policy to a ValidatingAdmissionPolicy (--as vap)",
         )
     return _Walk(both(*there), value), rest
 

@@ -24,7 +24,7 @@ def is_declared(schema: Schema) -> bool:
     if schema.type == "array":
         return schema.items is not None and is_declared(schema.items)
     if schema.type == "object":
-        return not _has_typed_values(schema) or is_declared(schema.values)  # type: ignore[arg-type]  # typed values
+        return not has_typed_values(schema) or is_declared(schema.values)  # type: ignore[arg-type]  # typed values
     return schema.type == "string" or schema.type in _SCALARS
 
 
@@ -47,7 +47,7 @@ def smallest(schema: Schema) -> int:
         return _SCALARS[schema.type]
     if schema.type == "string":
         return _SHORTEST.get(schema.format, 2)
-    if schema.type != "object" or _has_typed_values(schema):
+    if schema.type != "object" or has_typed_values(schema):
         return 2
     needed = (
         (name, inner)
@@ -63,7 +63,7 @@ def most_elements(schema: Schema) -> int:
         return _longest(schema)
     if schema.type == "array" and schema.items is not None:
         return _bound(schema, "maxItems", (REQUEST - 2) // (smallest(schema.items) + 1))
-    if schema.type == "object" and _has_typed_values(schema):
+    if schema.type == "object" and has_typed_values(schema):
         inner: Schema = schema.values  # type: ignore[assignment]  # typed values
         return _bound(schema, "maxProperties", (REQUEST - 2) // (smallest(inner) + 6))
     return 0
@@ -74,7 +74,7 @@ def keyword(schema: Schema) -> str:
     if schema.type == "array":
         return "maxItems"
     if schema.type == "object":
-        return "maxProperties" if _has_typed_values(schema) else ""
+        return "maxProperties" if has_typed_values(schema) else ""
     return "maxLength" if schema.int_or_string or schema.type == "string" else ""
 
 
@@ -96,7 +96,7 @@ def _bound(schema: Schema, word: str, otherwise: int) -> int:
     return max(int(schema.bounds.get(word, otherwise)), 0)
 
 
-def _has_typed_values(schema: Schema) -> bool:
+def has_typed_values(schema: Schema) -> bool:
     """Whether it is a map whose values have a schema, which `additionalProperties: true` is not."""
     values = schema.values
     return values is not None and bool(values.type or values.int_or_string or values.preserves)
