@@ -10,7 +10,7 @@ has(oldSelf.size)`, `!has(oldSelf.size) || has(self.size)` or any other rule on 
 which refuses that the field goes, or that it comes back. In doubt nothing is said. Told of the
 newest version only.
 
-It is an info: one in twelve public CRDs has such a field, some of them dozens. The profiles
+It is an info: one in twelve public CRDs has such a field, some of them ten. The profiles
 `strict` and `kubebuilder` make it a warning.
 
 ## Why it is bad
