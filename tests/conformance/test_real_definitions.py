@@ -60,7 +60,7 @@ def definitions() -> Iterator[tuple[Schema, Resource]]:
     for path in sorted(CORPUS.glob("*/*.yaml")):
         data = path.read_bytes()
         if b"oldSelf" in data:
-            definition = loose(yaml.load(data, LOADER))
+            definition = loose(yaml.load(data, LOADER))  # noqa: S506 - one of the safe ones
             resources = readers.read("a.json", json.dumps(definition).encode()).resources
             yield definition, next(r for r in resources if r.facts.newest)
 
