@@ -59,10 +59,13 @@ def execute(order: Order) -> int:
         raise UsageError("--into writes into a file that is there, --output a new one; give one")
     terms = named_terms(order.policy, order.name)
     try:
-        if order.form == "proto" or (not order.form and is_proto(order.into)):
+        given = order.into or order.crd
+        if order.form == "proto" or (not order.form and is_proto(given)):
             from specstat.cli.immutability_proto import annotate
 
             return annotate(order, terms)
+        if is_proto(given):
+            raise UsageError(f"{given} is no CRD; annotate the fields of a .proto with --as proto")
         with collector.off():
             return _of_definition(order, terms)
     except (PolicyError, RefusedError) as error:

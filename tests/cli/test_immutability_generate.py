@@ -97,11 +97,19 @@ def test_an_admission_policy_is_written_into_a_file(crd: Path, tmp_path: Path) -
     assert binding["spec"]["policyName"] == policy["metadata"]["name"]
 
 
-def test_fields_of_a_proto_are_annotated_once(tmp_path: Path) -> None:
+def test_fields_of_a_proto_are_annotated_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     policy, proto = tmp_path / "p.yaml", tmp_path / "agents" / "v1" / "run.proto"
     proto.parent.mkdir(parents=True)
     policy.write_text(POLICY)
     proto.write_text(PROTO)
+    assert generate(policy, "--into", proto, "--as", "cel") == 2
+    assert f"{proto} is no CRD; annotate the fields of a .proto" in capsys.readouterr().err
+    assert generate(policy, "--crd", proto) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("spec.agent_ref  specstat: changes=until-accepted\n")
+    assert err.startswith("3 fields of AgentRun annotated; a proto enforces nothing by itself\n")
     assert generate(policy, "--into", proto) == 0
     mark = "// specstat: changes=until-accepted\n  "
     wanted = PROTO
