@@ -1,4 +1,4 @@
-"""Write docs/immutability.md and the policies' schema from the table of keys; --check compares."""
+"""Write docs/policy.md and the policies' schema from the table of keys; --check compares."""
 
 from __future__ import annotations
 
@@ -16,36 +16,17 @@ from specstat.immutability.testkeys import ANNOTATION_KEYS, CONDITION_KEYS, FIEL
 from specstat.readers.settings.keys import Key
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-PAGE, SCHEMA = DOCS / "immutability.md", DOCS / "policy.schema.json"
+PAGE, SCHEMA = DOCS / "policy.md", DOCS / "policy.schema.json"
 
 INTRO = """\
-# Immutability policies
+# The keys of an immutability policy
 
 <!-- Generated from the tables of keys by `make docs`; do not edit here. -->
 
-A policy says what of a kind must not change, and from when on. It is declared once; specstat holds
-it to the schema of the kind, tells what a change violates, and turns it into guards.
-
-```yaml
-kind: example.org/Backup
-crd: ../crds/backups.yaml
-default: immutable
-mutable: [spec.ttlSeconds]
-locked-when:
-  - condition: Accepted=True
-  - {field: status.phase, not-in: [Pending], absent: Pending}
-terminal: {field: status.phase, in: [Succeeded, Failed]}
-record: status.specHash
-on-violation:
-  phase: Failed
-  conditions: {Ready: "False"}
-```
-
-Policies stand in YAML files of their own, one a document, or in `specstat.yaml` under `policies`
-(in TOML below `[tool.specstat]`), where files and packaged policies are named, too.
-`specstat immutability show POLICY --crd FILE` says what one means for a schema. A mistake is told
-with file, line and column and exit code 2. `specstat immutability schema` prints a JSON Schema for
-editors; it is [here](policy.schema.json) as well.
+[Immutability policies](immutability.md) says how to begin with them. They stand in YAML files of
+their own, one a document, or in `specstat.yaml` under `policies` (in TOML below `[tool.specstat]`),
+where files and packaged policies are named, too. An editor that knows the
+[JSON Schema](policy.schema.json) completes and checks them.
 """
 
 PATHS = """\
@@ -73,8 +54,7 @@ What is `never`, `set-once` or `append-only` does not ask for the lock. An objec
 be changed in everything. A terminal object stays locked; only, no controller fails it any more.
 
 Values are compared as Kubernetes compares them: by the schema, sets and keyed lists without order,
-times by their instant. The lint rules SS211, SS212 and SS213 hold the policies of a configuration
-to the schemas that are linted.
+times by their instant.
 """
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from specstat.cli.immutability_policies import loaded_policy
-from specstat.immutability import finding
+from specstat.immutability import finding, mismatches
 from specstat.immutability.cells import Cell
 from specstat.immutability.paths import text_of
 from specstat.immutability.policy import Policy
@@ -69,13 +69,32 @@ def told(policy: Policy) -> Iterator[str]:
     if terms.open:
         yield "Mutable"
         yield from (f"  {text_of(named.path)}" for named in terms.open)
-    yield f"Not named: the rest of spec is {'fixed' if terms.default_fixed else 'mutable'}"
+    yield _rest(terms)
     yield ""
     yield from _row("Locked when", [in_words(test) for test in terms.locked_when])
     yield from _row("Exempt when", [in_words(test) for test in terms.exempt_when])
     yield from _row("Done when", [in_words(terms.terminal)] if terms.terminal else [])
     yield from _owned(terms)
     yield from _violation(terms)
+    if policy.schema is not UNKNOWN_KIND:
+        yield from _doubts(policy)
+
+
+def _rest(terms: Terms) -> str:
+    if not terms.default_fixed:
+        return "Not named: all else is mutable"
+    return "Not named: all else in spec is fixed once locked, all outside of spec is mutable"
+
+
+def _doubts(policy: Policy) -> Iterator[str]:
+    """What lint tells as well: tests that never hold, and what cannot be written."""
+    found = [*mismatches.triggers(policy.terms, policy.schema)]
+    if policy.terms.mode is Mode.ENFORCE:
+        found += mismatches.written(policy.terms, policy.schema)
+    if found:
+        yield ""
+    for one in found:
+        yield f"Note: {text_of(one.path)} {one.what}; {one.hint}"
 
 
 def _kind(terms: Terms) -> str:
@@ -127,7 +146,8 @@ def _owned(terms: Terms) -> Iterator[str]:
 
 def _violation(terms: Terms) -> Iterator[str]:
     said = terms.on_violation
-    yield f"Recorded in  {text_of(terms.record) if terms.record else 'nothing'}"
+    nowhere = "nothing: a controller that sees no older object cannot tell a change"
+    yield f"Recorded in  {text_of(terms.record) if terms.record else nowhere}"
     told = [f"{text_of(said.phase_field)} {said.phase}"] if said.phase else []
     told += [f"{kind}={status}" for kind, status in said.conditions]
     told += [f"reason {said.reason}", *(["an Event"] if said.event else [])]

@@ -52,19 +52,25 @@ def unknown_paths(terms: Terms, schema: Schema) -> tuple[Path, ...]:
 def _cells(
     path: Path, schema: Schema, word: Word | None, said: Mapping[Path, Word | None]
 ) -> Iterator[Cell]:
-    """The cells at and below a path, of which `word` holds where nothing else is said below."""
+    """The cells at and below a path; `said` are the paths at and below it, with their words.
+
+    `word` holds where nothing else is said below.
+    """
     here = len(path)
-    below = {p: w for p, w in said.items() if len(p) > here and p[:here] == path}
-    if not below:
+    named: dict[Step, dict[Path, Word | None]] = {}
+    for longer, its in said.items():
+        if len(longer) > here:
+            named.setdefault(longer[here], {})[longer] = its
+    if not named:
         if word is not None:
             yield Cell(path, word, schema)
         return
-    named: dict[Step, None] = dict.fromkeys(p[here] for p in below)
     steps = [s for s in schema.properties if s in named or word is not None]
     for step in (*steps, *(s for s in named if s not in schema.properties)):
         inner = schema.below(step)
         if inner is not None:
             own = (*path, step)
+            below = named.get(step, {})
             yield from _cells(own, inner, below.get(own, word), below)
     if word is not None and (schema.is_open or schema.values is not None):
         known = frozenset(s for s in (*schema.properties, *named) if isinstance(s, str))

@@ -62,8 +62,7 @@ def _phase(found: OnViolation, line: Line, example: str) -> OnViolation:
 
 
 def _phase_field(found: OnViolation, line: Line, example: str) -> OnViolation:
-    said = policy_values.text(line, "a field path below status", example)
-    return found._replace(phase_field=policy_values.single(said, "status"))
+    return found._replace(phase_field=policy_values.below_status(line, example))
 
 
 def _conditions(found: OnViolation, line: Line, example: str) -> OnViolation:

@@ -22,20 +22,25 @@ def file_of(name: str | os.PathLike[str]) -> Path:
 
     A bare name that is no file is a packaged one. PolicyError where there is neither.
     """
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     path = Path(name)
     own = _HOME / f"{name}{_SUFFIX}"
     if not path.is_file() and str(name) in packaged():
         return own
     if not path.exists():
-        message = (
-            f"there is no policy {name}; name a file, or one that comes with specstat: "
-            f"{', '.join(packaged())}"
-        )
+        near = get_close_matches(str(name), packaged(), 1, 0.6)
+        hint = f"did you mean {near[0]}?" if near else _either()
+        message = f"there is no policy {name}; {hint}"
         raise PolicyError(message)
     if not path.is_file():
         message = f"{name} is no file; name a file of policies"
         raise PolicyError(message)
     return path
+
+
+def _either() -> str:
+    return f"name a file, or one that comes with specstat: {', '.join(packaged())}"
 
 
 def load(path: Path) -> tuple[Terms, ...]:

@@ -19,7 +19,7 @@ from specstat.readers.settings.items import Line
 from specstat.readers.settings.keys import Key, Schema
 
 _KIND = r"(?:[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?/)?[A-Za-z][A-Za-z0-9]*"
-_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_NAME = r"(?=.{1,63}$)[a-z0-9]+(?:-[a-z0-9]+)*"
 _VARIABLE = r"[A-Za-z_][A-Za-z0-9_]*"
 _DEFAULTS = ("mutable", "immutable")
 WORDS: Mapping[Word, str] = {
@@ -29,11 +29,15 @@ WORDS: Mapping[Word, str] = {
     Word.SET_ONCE: "It may be set once, at any time, and is fixed from then on.",
     Word.APPEND_ONLY: "To a list or a map only further items are added, at any time.",
 }
-_LIST: Schema = {"type": ["array", "null"], "items": policy_values.PROTECTED}
+_LIST: Schema = {
+    "type": ["array", "null"],
+    "items": policy_values.PROTECTED,
+    "uniqueItems": True,
+}
 
 
 def _name(found: Terms, line: Line, example: str) -> Terms:
-    what = "a name of small letters, digits and - between"
+    what = "a name of up to 63 small letters, digits and - between"
     return replace(found, name=policy_values.matching(line, _NAME, what, example).value)
 
 
@@ -107,8 +111,7 @@ def _owned(found: Terms, line: Line, example: str) -> Terms:
 
 
 def _record(found: Terms, line: Line, example: str) -> Terms:
-    said = policy_values.text(line, "the path of a field below status", example)
-    return replace(found, record=policy_values.single(said, "status"))
+    return replace(found, record=policy_values.below_status(line, example))
 
 
 def _violation(found: Terms, line: Line, example: str) -> Terms:
@@ -204,7 +207,11 @@ KEYS: Mapping[str, Key[Terms]] = {
     ),
     "owned": Key(
         _owned,
-        {**mapping_of(OWNED_KEYS), "required": ["by"]},
+        {
+            **mapping_of(OWNED_KEYS),
+            "required": ["by"],
+            "anyOf": [{"required": ["labels"]}, {"required": ["annotations"]}],
+        },
         "labels, annotations, by",
         "Labels and annotations that belong to the controller once the object is locked.",
         'owned: {labels: [example.org/], by: ["system:serviceaccount:example:controller"]}',

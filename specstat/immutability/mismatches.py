@@ -22,6 +22,8 @@ from specstat.readers.settings.places import Place
 # A hash in hexadecimal digits, the generation and the keys around them; the fields come on top.
 _RECORD = 130
 _QUOTED = 3
+_CONDITIONS: Path = ("status", "conditions")
+_SHOWN = 12
 
 
 class Mismatch(NamedTuple):
@@ -69,7 +71,9 @@ def _near(path: Path, schema: Schema) -> str:
     near = get_close_matches(step, list(here.properties), 1, 0.6)
     if near:
         return f"did you mean {text_of((*path[:known], near[0], *path[known + 1 :]))}?"
-    there = ", ".join(list(here.properties)[:12])
+    known_names = sorted(here.properties)
+    more = len(known_names) - _SHOWN
+    there = ", ".join(known_names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
     return f"{above} has {there}" if there else f"{above} has no fields"
 
 
@@ -98,9 +102,25 @@ def _length(terms: Terms, schema: Schema) -> int:
     return _RECORD + sum(len(text_of(cell.path)) + _QUOTED for cell in covered)
 
 
+def written(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
+    """What is written on a violation, and the status cannot hold: the write is lost or refused."""
+    said, span = terms.on_violation, terms.span_of("on-violation")
+    if said.phase:
+        found = schema.at(said.phase_field)
+        known = [text(value) or "" for value in found.enum] if found else []
+        if found is None:
+            what = f"is no field, and {said.phase} is written there on a violation"
+            yield Mismatch(said.phase_field, what, "name the field in phase-field", span)
+        elif known and said.phase not in known:
+            what = f"is set to {said.phase} on a violation, and can only be {', '.join(known)}"
+            yield Mismatch(said.phase_field, what, f"add {said.phase} to its enum", span)
+    if said.conditions and schema.at(_CONDITIONS) is None:
+        what = f"is no field, and {said.conditions[0][0]} is written there on a violation"
+        yield Mismatch(_CONDITIONS, what, "add status.conditions, or write no conditions", span)
+
+
 def triggers(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
     """Tests on what the schema does not have: they never hold, or always."""
-    conditions = ("status", "conditions")
     keys = (
         ("locked-when", terms.locked_when),
         ("exempt-when", terms.exempt_when),
@@ -109,10 +129,10 @@ def triggers(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
     for key, tests in keys:
         span = terms.span_of(key)
         for test in tests:
-            if isinstance(test, ConditionTest) and schema.at(conditions) is None:
+            if isinstance(test, ConditionTest) and schema.at(_CONDITIONS) is None:
                 what = f"is asked for {test.type} by {key}, and is no field"
                 hint = "a condition that cannot be reported locks nothing; add status.conditions"
-                yield Mismatch(conditions, what, hint, span)
+                yield Mismatch(_CONDITIONS, what, hint, span)
             if isinstance(test, FieldTest):
                 yield from _field(test, key, schema, span)
 
@@ -134,9 +154,9 @@ def _field(test: FieldTest, key: str, schema: Schema, span: Span) -> Iterator[Mi
 
 
 def refuse(terms: Terms, schema: Schema, told: str) -> None:
-    """Raise a PolicyError at the first path that a schema does not have; `told` names the CRD."""
+    """Raise a PolicyError at the first path that a schema does not have; `told` names it."""
     for found in (*unknown_fields(terms, schema), *record(terms, schema)):
         place = Place(terms.source, found.span) if terms.source.text else None
         at = f"{place.exact}: " if place else f"policy {terms.name}: "
-        message = f"{at}{text_of(found.path)} {found.what} of {terms.kind} in {told}; {found.hint}"
+        message = f"{at}{text_of(found.path)} {found.what} of {terms.kind} {told}; {found.hint}"
         raise PolicyError(message)

@@ -24,6 +24,11 @@ Path = tuple[Step, ...]
 
 ROOT: Path = ()
 _PLAIN = r"[A-Za-z_$][A-Za-z0-9_$\-]*"
+_QUOTED = r"\[\"(?:[^\"\\]|\\.)*\"\]"
+# The form of a path as regular expressions that JSON Schema knows, too: of any, of a single field.
+NAMES = rf"(?:\.{_PLAIN}|{_QUOTED})"
+STEPS = rf"(?:\.{_PLAIN}|{_QUOTED}|\[\]|\{{\}})"
+BEGINNING = _PLAIN
 _STEP = re.compile(
     rf"(?:\A|(?<=.)\.)(?P<name>{_PLAIN})|(?<=.)(?P<each>\[\]|\{{\}})"
     r"|(?<=.)\[(?P<quoted>\"(?:[^\"\\]|\\.)*\")\]"

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from specstat.immutability.keys import KEYS
-from specstat.readers.settings.keys import object_of
+from specstat.readers.settings.keys import Schema, object_of
+
+_NOTHING: Schema = {"type": "null"}
 
 
 def schema() -> Mapping[str, Any]:
@@ -26,7 +28,10 @@ def body() -> Mapping[str, Any]:
         "required": ["kind"],
         "anyOf": [
             {"required": ["default"], "properties": {"default": {"const": "immutable"}}},
-            {"required": ["immutable"]},
+            {
+                "required": ["immutable"],
+                "properties": {"immutable": {"minItems": 1, "minProperties": 1, "not": _NOTHING}},
+            },
             {"required": ["owned"]},
         ],
     }

@@ -12,21 +12,24 @@ from dataclasses import replace
 from typing import Any
 
 from specstat.immutability.keys import KEYS
+from specstat.immutability.paths import Path, covers, text_of
 from specstat.immutability.terms import PolicyError, Terms
 from specstat.model.source import Source
 from specstat.readers.settings import items
-from specstat.readers.settings.items import Item, Table
+from specstat.readers.settings.items import Item, Scalar, Table
 from specstat.readers.settings.keys import read_keys
 from specstat.readers.settings.places import EMPTY, ConfigError, Place
 
 _EXAMPLE = "kind: example.org/Backup"
 _WITHIN = "a policy"
+_SPEC: Path = ("spec",)
+_CONDITIONS: Path = ("status", "conditions")
 
 
 def read(source: Source) -> tuple[Terms, ...]:
     """The policies of a YAML text; PolicyError where it cannot be used."""
     try:
-        documents = items.documents(source)
+        documents = [d for d in items.documents(source) if not _is_empty(d)]
         if not documents:
             message = f"no policy in it; a policy begins with {_EXAMPLE}"
             raise Place(source).error(message)
@@ -54,14 +57,37 @@ def of_item(item: Item) -> Terms:
     terms = read_keys(KEYS, start, item.lines, _WITHIN)
     if not terms.kind:
         raise item.place.error(f"a policy without kind; write such as {_EXAMPLE}")
-    if not terms.default_fixed and not terms.fixed and not terms.owned.by:
-        message = (
-            "a policy that fixes nothing; name field paths under immutable, or write "
-            "default: immutable"
-        )
-        raise item.place.error(message)
+    _refuse_idle(terms, item)
+    _refuse_overwritten(terms, item)
     spans = (("policy", item.place.span), *((line.name, line.place.span) for line in item.lines))
     return replace(terms, name=terms.name or kebab(terms.kind), spans=spans)
+
+
+def _is_empty(document: Item) -> bool:
+    """Whether nothing stands between two lines of dashes."""
+    return isinstance(document, Scalar) and document.value is None and not document.text
+
+
+def _refuse_idle(terms: Terms, item: Table) -> None:
+    """A policy that fixes nothing is hardly meant."""
+    by_default = terms.default_fixed and all(named.path != _SPEC for named in terms.open)
+    if not by_default and not terms.fixed and not terms.owned.by:
+        hint = "take spec out of mutable" if terms.default_fixed else "write default: immutable"
+        message = f"a policy that fixes nothing; name field paths under immutable, or {hint}"
+        raise item.place.error(message)
+
+
+def _refuse_overwritten(terms: Terms, item: Table) -> None:
+    """A record that a violation overwrites is none."""
+    said = terms.on_violation
+    taken = {said.phase_field} if said.phase else set()
+    if terms.record is not None and (terms.record in taken or covers(_CONDITIONS, terms.record)):
+        place = next(line.place for line in item.lines if line.name == "record")
+        message = (
+            f"{text_of(terms.record)} is written on a violation, so it cannot keep the hash; "
+            "name a field of its own: record: status.specHash"
+        )
+        raise place.error(message)
 
 
 def refuse_same_names(found: Iterable[Terms]) -> None:

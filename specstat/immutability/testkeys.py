@@ -14,7 +14,11 @@ from specstat.readers.settings.items import Line
 from specstat.readers.settings.keys import Key, Schema, object_of
 
 _CONDITION = rf"(?P<type>{policy_values.CONDITION})(?:=(?P<status>.*))?"
-_LABEL_KEY = r"(?:[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?/)?[A-Za-z0-9](?:[A-Za-z0-9._\-]*[A-Za-z0-9])?"
+# Kubernetes' own limits: 253 characters before the slash, 63 behind it.
+_LABEL_KEY = (
+    r"(?:(?=[^/]{1,253}/)[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?/)?"
+    r"[A-Za-z0-9](?:[A-Za-z0-9._\-]{0,61}[A-Za-z0-9])?"
+)
 TRIGGER_WORDS: Mapping[str, Trigger] = {"creation": Creation(), "always": Always()}
 
 

@@ -32,6 +32,8 @@ def exemptions(line: Line, example: str) -> tuple[Exemption, ...]:
 
 def field_test(line: Line, example: str) -> FieldTest:
     """One test on a field."""
+    if not isinstance(line.item, Table):
+        raise values.wrong(line, "a test on a field", example)
     found = _read(line.name, line.item, FIELD_KEYS)
     if found.field is None:
         raise line.at.error(f"{line.name} tests a field; write such as {example}")

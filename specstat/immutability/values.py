@@ -13,26 +13,33 @@ from specstat.readers.settings.items import Items, Line, Scalar, Table
 from specstat.readers.settings.keys import Schema
 from specstat.readers.settings.places import Said
 
-TEXT: Schema = {"type": "string", "pattern": r"\S"}
+_CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+TEXT: Schema = {"type": "string", "pattern": rf"^(?=.*\S)[^{_CONTROLS}]*$"}
 SCALAR: Schema = {"type": ["string", "integer", "boolean"]}
-# A path begins with a plain name; what follows is for the reader to judge.
-PATH: Schema = {"type": "string", "pattern": r"^[A-Za-z_$]"}
-BELOW_STATUS: Schema = {"type": "string", "pattern": r"^status[.\[]"}
+_ENDS = r"(?![A-Za-z0-9_$\-])"
+_MAP = r'metadata(?:\.(?:labels|annotations)|\["(?:labels|annotations)"\])'
+PATH: Schema = {
+    "type": "string",
+    "pattern": rf"^(?!\${_ENDS}){paths.BEGINNING}{paths.NAMES}*$",
+}
+BELOW_STATUS: Schema = {"type": "string", "pattern": rf"^status{paths.NAMES}+$"}
 PROTECTED: Schema = {
     "type": "string",
-    "pattern": r"^(?!(?:status|apiVersion|kind)(?![A-Za-z0-9_$\-]))[A-Za-z_$]",
+    "pattern": rf"^(?:(?!(?:status|apiVersion|kind|metadata|\$){_ENDS}){paths.BEGINNING}"
+    rf"{paths.STEPS}*|{_MAP}(?:{paths.NAMES}|\{{\}})?)$",
 }
 # The type of a condition, perhaps with a prefix as labels have it.
 CONDITION = r"[A-Za-z0-9][A-Za-z0-9./_\-]*"
 STATUSES = ("True", "False", "Unknown")
-_CONTROLS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+_FIXED = "a list of field paths, or a mapping of each to its word"
+_FAR_NUMBER = r"[-+]?(?:0x[\da-f_]+|0o[0-7_]+|0b[01_]+|\.inf)|\.nan"
 _METADATA = ("labels", "annotations")
 _A_MAP, _A_KEY = 2, 3  # lengths of metadata.labels and of a key in it
 
 
 def plain(said: Said[str]) -> Said[str]:
     """A text without characters that steer a terminal or break a line."""
-    if control := re.search(_CONTROLS, said.value):
+    if control := re.search(f"[{_CONTROLS}]", said.value):
         message = f"U+{ord(control.group()):04X} may not stand here; remove it"
         raise said.place.error(message)
     return said
@@ -70,11 +77,19 @@ def scalar(line: Line, example: str) -> str:
         return word
     if isinstance(item, Scalar) and isinstance(item.value, int):
         return str(item.value)
-    if isinstance(item, Scalar) and isinstance(item.value, float):
-        raise item.place.error(f'{item.text} is a float, which is never exact; write "{item.text}"')
+    if isinstance(item, Scalar) and (isinstance(item.value, float) or _is_far_number(item)):
+        message = f'not every reader takes the number {item.text} alike; write "{item.text}"'
+        raise item.place.error(message)
     if isinstance(item, Scalar) and isinstance(item.value, str):
         return plain(Said(item.value, item.place)).value
     raise values.wrong(line, "texts, whole numbers, true or false", example)
+
+
+def _is_far_number(item: Scalar) -> bool:
+    """Whether a text without quotes is a number to most readers of YAML, though not to this one."""
+    start, end = item.place.span
+    plain = item.place.source.text[start:end] == item.text
+    return plain and re.fullmatch(_FAR_NUMBER, item.text, re.IGNORECASE) is not None
 
 
 def scalars(line: Line, example: str) -> tuple[str, ...]:
@@ -109,19 +124,29 @@ def path(said: Said[str]) -> Path:
         steps = paths.parse(plain(said).value)
     except paths.PathError as error:
         raise said.place.error(str(error)) from None
-    if any(isinstance(step, str) and re.search(_CONTROLS, step) for step in steps):
+    if steps[0] == "$":
+        message = f"{said.value}: a path begins with a field; write {text_of(steps[1:]) or 'spec'}"
+        raise said.place.error(message)
+    if any(isinstance(step, str) and re.search(f"[{_CONTROLS}]", step) for step in steps):
         raise said.place.error(f"{said.value!r} holds a control character; remove it")
     return steps
 
 
-def single(said: Said[str], where: str = "") -> Path:
-    """The path of one field, not one of every item; below `where` if that is given."""
+def single(said: Said[str]) -> Path:
+    """The path of one field, not one of every item."""
     steps = path(said)
     if any(isinstance(step, Each) for step in steps):
         message = f"{said.value} stands for many values; name a single field"
         raise said.place.error(message)
-    if where and (len(steps) == 1 or steps[0] != where):
-        message = f"{said.value} does not lie in {where}; write such as {where}.{steps[-1]}"
+    return steps
+
+
+def below_status(line: Line, example: str) -> Path:
+    """The path of a single field below status."""
+    said = text(line, "the path of a field below status", example)
+    steps = single(said)
+    if len(steps) == 1 or steps[0] != "status":
+        message = f"{said.value} is no field below status; write such as {example}"
         raise said.place.error(message)
     return steps
 
@@ -159,7 +184,8 @@ def _refuse_metadata(said: Said[str], steps: Path) -> None:
 
 def listed(line: Line, word: Word | None, example: str) -> Iterator[Named]:
     """Paths as a list, all with one word."""
-    for said in values.texts(line, "a list of field paths", example):
+    what = "a list of field paths" if word is None else _FIXED
+    for said in values.texts(line, what, example):
         yield Named(protected(said), word, said.place.span)
 
 
@@ -170,5 +196,7 @@ def worded(line: Line, example: str) -> Iterator[Named]:
         return
     for inner in line.item.lines:
         named = protected(Said(inner.name, inner.place))
-        said = values.one_of(inner._replace(name="word"), (w.value for w in Word), "until-accepted")
+        words = (w.value for w in Word)
+        example = f"{inner.name}: until-accepted"
+        said = values.one_of(inner._replace(name=f"word for {inner.name}"), words, example)
         yield Named(named, Word(said.value), inner.place.span)

@@ -5,7 +5,8 @@
 Reports a policy that fails objects (`mode: enforce`) and whose record of what was accepted has no
 place: `record` names no field of the schema, a field that is neither a string nor an object, or a
 string too short for one. It also reports one that names no record and yet says what to write on a
-violation.
+violation, and what would be written then and has no place: a phase that is no field or not in its
+enum, conditions where there is no `status.conditions`.
 
 ## Why it is bad
 
@@ -57,7 +58,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
 
 
 def _troubles(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
-    from specstat.immutability.mismatches import Mismatch, record  # noqa: PLC0415 - most runs have no policy
+    from specstat.immutability.mismatches import Mismatch, record, written  # noqa: PLC0415 - most runs have no policy
     from specstat.immutability.terms import Mode  # noqa: PLC0415 - as above
 
     if terms.mode is not Mode.ENFORCE:
@@ -68,3 +69,4 @@ def _troubles(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
         hint = "name a field of status for the hash: record: status.specHash"
         yield Mismatch(terms.on_violation.phase_field, what, hint, terms.span_of("on-violation"))
     yield from record(terms, schema)
+    yield from written(terms, schema)

@@ -5,7 +5,7 @@
 Reports tests of a policy (`locked-when`, `exempt-when`, `terminal`) that the schema knows nothing
 of: a field that is not there or is no single value, a value that its enum does not have, a
 condition where there is no `status.conditions`. Which types of conditions there are no schema says,
-so a type is never doubted.
+so a type is never doubted. In a proto the values of an enum are not looked at.
 
 ## Why it is bad
 

@@ -35,6 +35,22 @@ def test_a_policy_is_told_against_a_schema(cli: Cli) -> None:
     assert "Mutable\n  spec.ttlSecondsAfterFinished\n" in result.out
 
 
+def test_what_can_never_hold_or_be_written_is_told(cli: Cli, tmp_path: Path) -> None:
+    crd = FIXTURES / "SS212-policy-without-record" / "bad-phase.yaml"
+    policy = tmp_path / "proof.yaml"
+    said = "locked-when: [{field: status.phase, in: [pulled]}]\non-violation: {phase: Spoiled}\n"
+    text = f"kind: press.example.com/Proof\ndefault: immutable\n{said}"
+    policy.write_text(text, "utf-8")
+
+    out = cli("immutability", "show", str(policy), "--crd", str(crd)).out
+    assert "Recorded in  nothing: a controller that sees no older object" in out
+    assert "Note: status.phase is tested for pulled by locked-when" in out
+    assert "Note: status.phase is set to Spoiled on a violation" in out
+
+    policy.write_text(f"{text}mode: warn\n", "utf-8")
+    assert "Spoiled" not in cli("immutability", "show", str(policy), "--crd", str(crd)).out
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -42,6 +58,7 @@ def test_a_policy_is_told_against_a_schema(cli: Cli) -> None:
         (("agentrun", "--crd", "no.yaml"), "error: cannot read no.yaml: No such file"),
         (("agentrun", "--crd", str(RULE / "good.yaml")), "no kind agents.proompteng.ai/AgentRun"),
         (("agentrun", "--crd", str(CRD), "--version", "v9"), "the CRD has no version v9"),
+        (("agentrun", "--version", "v9"), "no CRD is known in which the version v9 could be"),
     ],
 )
 def test_what_cannot_be_used_is_one_line_and_exit_code_2(

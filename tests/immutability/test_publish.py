@@ -95,7 +95,7 @@ GOOD: dict[str, st.SearchStrategy[Any]] = {
         {"labels": st.just(["a/"]), "by": st.just(["me"])},
         optional={"annotations": st.just(["b"])},
     ),
-    "record": BELOW,
+    "record": st.just("status.hash"),
     "on-violation": st.fixed_dictionaries(
         {"phase": st.just("Failed")},
         optional={
@@ -106,7 +106,7 @@ GOOD: dict[str, st.SearchStrategy[Any]] = {
             ),
             "event": st.booleans(),
             "reason": st.just("Why"),
-            "phase-field": BELOW,
+            "phase-field": st.sampled_from(["status.phase", 'status["the state"]']),
         },
     ),
     "mode": st.sampled_from(["warn", "enforce"]),
@@ -151,6 +151,29 @@ def trees(draw: st.DrawFn) -> Any:  # noqa: ANN401 - a tree of anything
         unknown = st.sampled_from([*GOOD, "other", "in", "not-in", "absent", "condition"])
         at[key if key is not None and draw(st.booleans()) else draw(unknown)] = draw(ANYTHING)
     return tree
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"immutable": []},
+        {"immutable": {}},
+        {"immutable": None},
+        {"immutable": ["spec.b", "spec.b"]},
+        {"immutable": ["spec.b["]},
+        {"immutable": ["metadata.name"]},
+        {"immutable": ["metadata.labels.a.b"]},
+        {"immutable": ["$.spec.b"]},
+        {"immutable": ["spec.b"], "record": "status.a[]"},
+        {"immutable": ["spec.b"], "name": "a" * 64},
+        {"immutable": ["spec.b"], "owned": {"by": ["me"]}},
+        {"immutable": ["spec.b"], "crd": "a\nb"},
+        {"immutable": ["spec.b"], "exempt-when": [{"label": "a" * 64}]},
+    ],
+)
+def test_both_refuse(more: dict[str, Any]) -> None:
+    assert not VALIDATOR.is_valid({"kind": "A"} | more)
+    assert not reader_takes({"kind": "A"} | more)
 
 
 @given(trees())

@@ -121,6 +121,17 @@ def test_a_file_holds_a_policy_a_document() -> None:
     assert [t.name for t in read(Source("p.yaml", text))] == ["a", "b"]
 
 
+@pytest.mark.parametrize("text", ["---\n{}---\n", "{}---\n---\n# more\n", "---\n---\n{}"])
+def test_a_document_with_nothing_in_it_is_passed_over(text: str) -> None:
+    assert only(text.format("kind: A\nimmutable: [spec.b]\n")).name == "a"
+
+
+def test_a_number_in_quotes_is_the_text_that_it_is() -> None:
+    terms = only(FIXED + "terminal: {field: status.a, in: ['0x1F', \"1.5\"]}")
+
+    assert terms.terminal == FieldTest(("status", "a"), ("0x1F", "1.5"))
+
+
 def test_plain_values_are_read_like_a_file() -> None:
     terms = of_values({"kind": "g.io/A", "immutable": {"spec.b": "never"}, "mode": "warn"})
 
@@ -150,10 +161,13 @@ FIXED = "kind: A\ndefault: immutable\n"
         ("kind: A\nmutable: [spec.b]\n", "p.yaml:1:1: a policy that fixes nothing"),
         ("kind: a/b/C\ndefault: immutable", "p.yaml:1:7: 'a/b/C' is not a kind, [GROUP/]KIND"),
         ("kind: A\nkind: B\n", "p.yaml:2:1: 'kind' stands twice"),
-        (FIXED + "name: Own Name", "p.yaml:3:7: 'Own Name' is not a name of small letters"),
+        (FIXED + "name: Own Name", "p.yaml:3:7: 'Own Name' is not a name of up to 63 "),
         (FIXED + "immutabel: []", "p.yaml:3:1: unknown key 'immutabel' in a policy; did you mean"),
         (FIXED + "immutable: spec.b", "p.yaml:3:12: immutable wants a list of field paths"),
-        (FIXED + "immutable: {spec.b: nevr}", "p.yaml:3:21: unknown word 'nevr'; did you mean ne"),
+        (
+            FIXED + "immutable: {spec.b: nevr}",
+            "unknown word for spec.b 'nevr'; did you mean n",
+        ),
         (FIXED + "immutable: [spec..b]", "p.yaml:3:13: 'spec..b' is no path from '..b' on"),
         (FIXED + "immutable: [status.b]", "p.yaml:3:13: status.b: status is what controllers"),
         (FIXED + "mutable: [status.b]", "p.yaml:3:11: status.b: status is what controllers"),
@@ -161,8 +175,28 @@ FIXED = "kind: A\ndefault: immutable\n"
         (FIXED + "immutable: [metadata]", "p.yaml:3:13: metadata: of metadata, only"),
         (FIXED + "mutable: [metadata.labels.a.b]", 'write metadata.labels["a.b"]'),
         (FIXED + "immutable: [kind]", "p.yaml:3:13: Kubernetes itself keeps kind"),
-        (FIXED + "record: spec.b", "p.yaml:3:9: spec.b does not lie in status; write"),
-        (FIXED + "record: status", "p.yaml:3:9: status does not lie in status"),
+        (FIXED + "record: spec.b", "p.yaml:3:9: spec.b is no field below status; write"),
+        (
+            FIXED + "record: status",
+            "status is no field below status; write such as record: status.",
+        ),
+        (
+            FIXED + "record: status.phase\non-violation: {phase: A}",
+            "3:1: status.phase is written on",
+        ),
+        (FIXED + "record: status.conditions", "status.conditions is written on a violation"),
+        (FIXED + "mutable: [spec]", "or take spec out of mutable"),
+        (FIXED + "mutable: [$.spec.b]", "a path begins with a field; write spec.b"),
+        (FIXED + f"name: {'a' * 64}", "is not a name of up to 63"),
+        (FIXED + "immutable: [spec.b: never]", "or a mapping of each to its word"),
+        (FIXED + "immutable: {spec.b: }", "word for spec.b wants one of never"),
+        (FIXED + "locked-when: [{field: status.a, in: [0x1F]}]", 'write "0x1F"'),
+        (FIXED + f"exempt-when: [{{label: {'a' * 64}}}]", "is not the key of a label"),
+        (
+            FIXED + "terminal: [{field: status.a, in: [b]}]",
+            "terminal wants a test on a field: term",
+        ),
+        ("---\n---\n", "no policy in it"),
         (FIXED + "record: 'status.a[]'", "p.yaml:3:9: status.a[] stands for many values"),
         (FIXED + "locked-when: []", "p.yaml:3:14: locked-when wants a list of tests"),
         (FIXED + "locked-when: [creaton]", "unknown trigger 'creaton'; did you mean creation?"),
@@ -188,7 +222,7 @@ FIXED = "kind: A\ndefault: immutable\n"
         (FIXED + "on-violation: {}", "on-violation wants some of phase"),
         (FIXED + "on-violation: {conditions: {Ready: no}}", "unknown status 'No' of Ready"),
         (FIXED + "on-violation: {reason: Not this}", "'Not this' is not a reason in one word"),
-        (FIXED + "on-violation: {phase-field: spec.phase}", "does not lie in status"),
+        (FIXED + "on-violation: {phase-field: spec.phase}", "is no field below status"),
         (FIXED + "mode: deny", "unknown mode 'deny'; there are warn, enforce"),
         (FIXED + "toggle: A-B", "'A-B' is not the name of an environment variable"),
         (FIXED + 'toggle: "A\\u0007"', "U+0007 may not stand here"),

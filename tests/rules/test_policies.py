@@ -13,7 +13,7 @@ from specstat.immutability.paths import Each, Step, text_of
 from specstat.immutability.paths import Path as Steps
 from specstat.immutability.schema import Schema, of_crd
 from specstat.immutability.terms import Terms
-from specstat.rules.policies import schema_of
+from specstat.rules.schemas import schema_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "crds"
@@ -60,3 +60,16 @@ def test_so_it_is_for_real_kinds() -> None:
         pytest.skip(f"no corpus of real schemas in {CORPUS}")
     for path in REAL:
         check(path)
+
+
+def test_fields_of_a_proto_go_by_their_names_in_json_too() -> None:
+    text = (
+        'syntax = "proto3";\n'
+        "message A { ASpec spec = 1; AStatus status = 2; }\n"
+        "message ASpec { string run_id = 1; string api_URLs = 2; string a_2b = 3; }\n"
+        "message AStatus { string phase = 1; }\n"
+    )
+    (resource,) = readers.read("a.proto", text.encode()).resources
+
+    names = {"run_id", "runId", "api_URLs", "apiURLs", "a_2b", "a2b"}
+    assert set(schema_of(resource).properties["spec"].properties) == names

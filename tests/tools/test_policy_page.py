@@ -1,4 +1,4 @@
-"""docs/immutability.md and the schema of policies are what the tables of keys say."""
+"""docs/policy.md and the schema of policies are what the tables of keys say."""
 
 from __future__ import annotations
 

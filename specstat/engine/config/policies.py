@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specstat.engine.config.nouns import Configuration
@@ -36,25 +37,42 @@ def loaded(configuration: Configuration) -> tuple[Terms, ...]:
     from specstat.immutability import reading  # noqa: PLC0415 - few configurations have policies
 
     found: list[Terms] = []
+    files: set[Path] = set()
     for named in configuration.policies or ():
-        found += _of_file(named) if isinstance(named, NamedFile) else (named,)
+        if not isinstance(named, NamedFile):
+            found.append(named)
+            continue
+        path = _file(named)
+        if path.resolve() in files:
+            message = f"{named.path} is named twice; keep one"
+            raise named.place.error(message)
+        files.add(path.resolve())
+        found += _of_file(named, path)
     reading.refuse_same_names(found)
     return tuple(found)
 
 
-def _of_file(named: NamedFile) -> tuple[Terms, ...]:
+def _file(named: NamedFile) -> Path:
     from specstat.immutability import finding  # noqa: PLC0415 - as above
-    from specstat.immutability.terms import PolicyError  # noqa: PLC0415 - as above
 
     named.refuse_device()
     packaged = named.path in finding.packaged() and not named.file.exists()
     path = finding.file_of(named.path) if packaged else named.file
     if not path.is_file():
-        message = (
-            f"there is no policy {named.path}; it is looked for at {path.as_posix()}, and those "
-            f"that come with specstat are {', '.join(finding.packaged())}"
-        )
+        if path.is_dir():
+            message = f"{named.path} is a folder; name a file of policies"
+            raise named.place.error(message)
+        there = finding.packaged()
+        hint = values.close(named.path, there) or f"specstat comes with {', '.join(there)}"
+        message = f"there is no policy {named.path}; it is looked for at {path.as_posix()}; {hint}"
         raise named.place.error(message)
+    return path
+
+
+def _of_file(named: NamedFile, path: Path) -> tuple[Terms, ...]:
+    from specstat.immutability import finding  # noqa: PLC0415 - as above
+    from specstat.immutability.terms import PolicyError  # noqa: PLC0415 - as above
+
     try:
         return finding.load(path)
     except PolicyError as error:

@@ -66,14 +66,20 @@ def test_the_nearer_list_replaces_that_of_what_it_extends(here: Path) -> None:
     [
         ("policies: agentrun", "specstat.yaml:1:11: policies wants a list of files or policies"),
         ("policies: [3]", "specstat.yaml:1:12: policies wants a list of files or policies"),
-        ("policies: [agentrn]", "specstat.yaml:1:12: there is no policy agentrn; it is looked for"),
+        ("policies: [agentrn]", "it is looked for at agentrn; did you mean agentrun?"),
         ("policies:\n- kind: A\n", "specstat.yaml:2:3: a policy that fixes nothing"),
         ("policies: [bad.yaml]", "bad.yaml:1:1: a policy without kind"),
-        ("policies: [agentrun, agentrun]", "the name agentrun is that of the policy at"),
+        ("policies: [none.yaml]", "specstat comes with agentrun, agentrun-strict"),
+        ("policies: [.]", "specstat.yaml:1:12: . is a folder; name a file of policies"),
+        ("policies: [agentrun, agentrun]", "specstat.yaml:1:22: agentrun is named twice"),
+        ("policies: [good.yaml, ./good.yaml]", "specstat.yaml:1:23: ./good.yaml is named twice"),
+        ("policies: [good.yaml, same.yaml]", "the name print is that of the policy at good.yaml:1"),
     ],
 )
 def test_mistakes_are_told_with_their_place(here: Path, text: str, told: str) -> None:
     (here / "bad.yaml").write_text("default: immutable\n", "utf-8")
+    for name in ("good.yaml", "same.yaml"):
+        (here / name).write_text(POLICY, "utf-8")
     (here / "specstat.yaml").write_text(text, "utf-8")
 
     assert told in complaint()
