@@ -250,3 +250,31 @@ def test_scaling_past_an_admission_policy_is_told(
             assert generate(policy, "--crd", crd, "--as", form) == 0
             told[field, form] = "can change spec.replicas" in capsys.readouterr().err
     assert [key for key, is_told in told.items() if is_told] == [("replicas", "vap")]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["metadata"], 5),
+        (["metadata", "annotations"], ["a"]),
+        (["spec", "names", "plural"], None),
+        (["spec", "versions", 1], 5),
+        (["spec", "versions", 0, "subresources"], "status"),
+        (["spec", "versions", 0, "subresources", "scale"], 5),
+    ],
+)
+def test_what_has_no_place_in_a_definition_does_no_harm(
+    crd: Path, path: list[str | int], value: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    definition = yaml.safe_load(crd.read_text())
+    definition["spec"]["versions"].append({"name": "v0", "served": False})
+    *above, last = path
+    holder = definition
+    for step in above:
+        holder = holder[step]
+    holder[last] = value
+    crd.write_text(yaml.safe_dump(definition))
+    for arguments in (["--crd", crd, "--as", "vap"], ["--into", crd, "--as", "cel"]):
+        code = generate("agentrun", *arguments)
+        err = capsys.readouterr().err
+        assert (code, "spec.names.plural" in err) in {(0, False), (2, True)}
