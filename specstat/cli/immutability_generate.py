@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from specstat.cli.errors import UsageError
 from specstat.cli.immutability_definition import (
@@ -21,6 +22,7 @@ from specstat.cli.output import whole_file
 from specstat.cli.writing import Done, show_difference, write
 from specstat.engine.edit.annotate import RefusedError
 from specstat.engine.edit.guards import (
+    Definition,
     mark_of,
     others_of,
     splice,
@@ -32,6 +34,9 @@ from specstat.immutability.policy import Policy, compiled
 from specstat.immutability.terms import PolicyError, Terms
 from specstat.readers import collector, is_proto
 from specstat.reporters.layout import visible
+
+if TYPE_CHECKING:
+    from specstat.immutability.generate.cel import Rule
 
 FORMS = ("markers", "cel", "vap", "proto")
 
@@ -88,61 +93,65 @@ def _of_definition(order: Order, terms: Terms) -> int:
         raise UsageError(_no_place(order, form))
     if form == "vap":
         return _admission(order, policy, values)
-    from specstat.immutability.generate.cel import minimum_version, rules
+    from specstat.immutability.generate.cel import rules
 
     leave = order.without_metadata
     made = rules(policy.terms, policy.schema, policy.cells, without_metadata=leave)
-    since = f"for Kubernetes {minimum_version(made)} or later"
-    told = f"{len(made)} {_rules(len(made))} of {terms.name}, {since}"
-    mappings = [rule.as_mapping() for rule in made]
     if form == "markers":
         from specstat.immutability.generate import markers
 
-        text = markers.text_of(markers.markers(mappings), terms.kind, policy.version)
-        _print(order, text, told)
-        _tell_limits(order, policy, values, form)
+        found = markers.markers(rule.as_mapping() for rule in made)
+        text = markers.text_of(found, terms.kind, policy.version)
+    elif order.into:
+        into = definition if order.into == path else read(order.into, terms)[0]
+        _into_file(order, policy, values, into, made)
         return 0
-    mark = mark_of(terms.name)
-    marked = [{**rule, "message": f"{rule['message']}{mark}"} for rule in mappings]
-    if not order.into:
+    else:
         from specstat.immutability.generate.yamltext import text_of as yaml_of
 
-        _print(order, yaml_of({"x-kubernetes-validations": marked}), told)
-        _tell_limits(order, policy, values, form)
-        return 0
-    into = definition if order.into == path else read(order.into, terms)[0]
-    by_version = _all_versions(order, policy, values, marked)
-    written = splice(into, by_version, terms.name)
-    done = Done(into.source, written)
-    if generator:
+        text = yaml_of({"x-kubernetes-validations": _marked(made, terms)})
+    _print(order, text, _told(made, terms))
+    _tell_limits(order, policy, values, form)
+    return 0
+
+
+def _into_file(
+    order: Order,
+    policy: Policy,
+    crd: Mapping[str, Any],
+    into: Definition,
+    made: Sequence[Rule],
+) -> None:
+    terms = policy.terms
+    by_version = {policy.version: made, **dict(_other_versions(order, policy, crd))}
+    marked = {name: _marked(own, terms) for name, own in by_version.items()}
+    done = Done(into.source, splice(into, marked, terms.name))
+    if generator := generator_of(crd):
         _tell(f"{order.into} is made by controller-gen {generator}, which will undo this; --as "
               "markers lasts")  # fmt: skip
     if order.diff:
         show_difference(done)
     elif done.is_change:
         write(done)
-    names = ", ".join(by_version)
+    told = _told(made, terms, chain.from_iterable(by_version.values()))
     state = "would go into" if order.diff else "stand in" if done.is_change else "stood already in"
-    _tell(f"{told}: {state} {order.into} ({names})")
-    _tell_limits(order, policy, values, form, by_version)
+    _tell(f"{told}: {state} {order.into} ({', '.join(by_version)})")
+    _tell_limits(order, policy, crd, "cel", by_version)
     for name, count in others_of(into, terms.name).items():
         _tell(f"note: {order.into} has {count} {_rules(count)} of the policy {name}, too; if that "
               f"is the former name of {terms.name}, take them out by hand")  # fmt: skip
-    return 0
 
 
-def _all_versions(
-    order: Order, policy: Policy, crd: Mapping[str, Any], marked: Sequence[dict[str, str]]
-) -> dict[str, Sequence[dict[str, str]]]:
-    """The rules of each version that gets some: the one that was asked for, or all served."""
+def _other_versions(
+    order: Order, policy: Policy, crd: Mapping[str, Any]
+) -> Iterator[tuple[str, Sequence[Rule]]]:
+    """The rules of the versions that are served beside that of the policy, where all get some."""
     from specstat.immutability.generate.cel import rules
     from specstat.immutability.schema import of_crd
 
-    found: dict[str, Sequence[dict[str, str]]] = {policy.version: marked}
-    if order.version or order.crd:
-        return found
     for name, each in versions_of(crd).items():
-        if name in found or each.get("served") is False:
+        is_asked = not order.version and not order.crd and each.get("served") is not False
+        if name == policy.version or not is_asked:
             continue
         _, schema = of_crd(crd, name)
         cells = cells_of(policy.terms, schema)
@@ -150,11 +159,27 @@ def _all_versions(
         if missing:
             _tell(f"version {name} has no {missing}, and is guarded without")
         if any(cell.path[0] != "metadata" for cell in cells):
-            made = rules(policy.terms, schema, cells, without_metadata=order.without_metadata)
-            mark = mark_of(policy.terms.name)
-            own = [rule.as_mapping() for rule in made]
-            found[name] = [{**rule, "message": f"{rule['message']}{mark}"} for rule in own]
-    return found
+            leave = order.without_metadata
+            try:
+                yield name, rules(policy.terms, schema, cells, without_metadata=leave)
+            except CannotExpress as error:
+                reason = f"for version {name}, {error.reason}"
+                remedy = f"{error.remedy}, or leave the version out (--version)"
+                raise CannotExpress(reason, remedy) from None
+
+
+def _marked(made: Iterable[Rule], terms: Terms) -> list[dict[str, str]]:
+    """Rules as a definition holds them, each with the mark of its policy."""
+    mark = mark_of(terms.name)
+    return [{**rule.as_mapping(), "message": f"{rule.message}{mark}"} for rule in made]
+
+
+def _told(made: Sequence[Rule], terms: Terms, every: Iterable[Rule] = ()) -> str:
+    """How many rules were made, and which Kubernetes knows all that these and others use."""
+    from specstat.immutability.generate.cel import minimum_version
+
+    since = minimum_version([*made, *every])
+    return f"{len(made)} {_rules(len(made))} of {terms.name}, for Kubernetes {since} or later"
 
 
 def _admission(order: Order, policy: Policy, crd: Mapping[str, Any]) -> int:

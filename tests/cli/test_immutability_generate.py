@@ -278,3 +278,19 @@ def test_what_has_no_place_in_a_definition_does_no_harm(
         code = generate("agentrun", *arguments)
         err = capsys.readouterr().err
         assert (code, "spec.names.plural" in err) in {(0, False), (2, True)}
+
+
+def test_a_refusal_for_another_version_names_it(
+    crd: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, mark, version = crd.read_text().partition("    - name: v1alpha1\n")
+    older = version.replace("storage: true", "storage: false", 1).replace("phase:", "stage:")
+    crd.write_text(f"{head}{mark}{version}    - name: v1alpha0\n{older}")
+    before = crd.read_text()
+    assert generate("agentrun", "--into", crd) == 2
+    told = capsys.readouterr().err
+    assert "for version v1alpha0, the policy asks for status.phase" in told
+    assert "or leave the version out (--version)" in told
+    assert crd.read_text() == before
+    assert generate("agentrun", "--into", crd, "--version", "v1alpha1") == 0
+    assert "note: v1alpha0 of AgentRun is served, too" in capsys.readouterr().err
