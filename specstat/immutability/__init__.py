@@ -11,8 +11,8 @@ The rooms, each of which imports only from those above it:
 - equality: `scalars`, `prepare`, `canonical`, `projection`, `objects` (texts into values), `fit`,
   `changes`, `digest`;
 - reading: `values`, `testkeys`, `triggers`, `consequences`, `keys` (the tables of keys), `reading`,
-  `publish` (their JSON Schema), `finding` (files, packaged `policies`), `definitions` (CRDs),
-  `mismatches` (policy against schema);
+  `contradictions` (paths against each other), `publish` (the JSON Schema), `finding` (files,
+  packaged `policies`), `definitions` (CRDs), `mismatches` (policy against schema);
 - judging: `verify` for two states of an object; for a controller `record`, `decision`, `patch`,
   `event`, `telling`, `standing`, `keeping`, `decide`;
 - guards: `generate`, which knows nothing of judging;

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from specstat.immutability.contradictions import contradictions
 from specstat.immutability.keys import KEYS
 from specstat.immutability.paths import Path, covers, text_of
 from specstat.immutability.terms import PolicyError, Terms
@@ -59,6 +60,7 @@ def of_item(item: Item) -> Terms:
         raise item.place.error(f"a policy without kind; write such as {_EXAMPLE}")
     _refuse_idle(terms, item)
     _refuse_overwritten(terms, item)
+    _refuse_contradictions(terms, item)
     spans = (("policy", item.place.span), *((line.name, line.place.span) for line in item.lines))
     return replace(terms, name=terms.name or kebab(terms.kind), spans=spans)
 
@@ -88,6 +90,12 @@ def _refuse_overwritten(terms: Terms, item: Table) -> None:
             "name a field of its own: record: status.specHash"
         )
         raise place.error(message)
+
+
+def _refuse_contradictions(terms: Terms, item: Table) -> None:
+    for found in contradictions(terms):
+        place = Place(terms.source, found.named.span) if terms.source.text else item.place
+        raise place.error(found.message)
 
 
 def refuse_same_names(found: Iterable[Terms]) -> None:

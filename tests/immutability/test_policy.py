@@ -131,6 +131,10 @@ def test_a_field_that_is_not_there_is_refused_with_what_was_meant(here: Path) ->
         ({"immutable": ["spec.pages.x"]}, "write spec.pages[].x to reach into spec.pages"),
         ({"immutable": ["spec.paper[]"]}, "spec.paper is of type string; take [] out"),
         ({"immutable": {"spec.paper": "append-only"}}, "append-only is for lists and maps"),
+        (
+            {"immutable": ["spec.pages"], "mutable": ["spec.pages[]"]},
+            "spec.pages is immutable, and all of it is left open under mutable",
+        ),
         ({"record": "status.hash"}, "is no field that could hold the hash"),
         ({"record": "status.count"}, "is of type integer, which holds no record"),
         ({"record": "status.short"}, "takes 64 characters at most"),
