@@ -163,5 +163,5 @@ def refuse(terms: Terms, schema: Schema, told: str) -> None:
     for found in (*unknown_fields(terms, schema), *record(terms, schema)):
         place = Place(terms.source, found.span) if terms.source.text else None
         at = f"{place.exact}: " if place else f"policy {terms.name}: "
-        message = f"{at}{text_of(found.path)} {found.what} of {terms.kind} {told}; {found.hint}"
+        message = f"{at}{text_of(found.path)} {found.what} ({terms.kind} {told}); {found.hint}"
         raise PolicyError(message)

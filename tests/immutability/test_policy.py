@@ -121,7 +121,7 @@ def test_a_field_that_is_not_there_is_refused_with_what_was_meant(here: Path) ->
     (here / "p.yaml").write_text("kind: Print\nimmutable: [spec.papr]\n", "utf-8")
 
     assert complaint("p.yaml", crd()) == (
-        "p.yaml:2:13: spec.papr names no field of Print v1 in the CRD; did you mean spec.paper?"
+        "p.yaml:2:13: spec.papr names no field (Print v1 in the CRD); did you mean spec.paper?"
     )
 
 
