@@ -47,6 +47,25 @@ def made_folder(folder: Path) -> Path:
     return folder
 
 
+def large_kind(folder: Path) -> tuple[str, str]:
+    """A policy of 200 fields and the CRD of its kind, a megabyte in size."""
+    crd, policy = folder / "large-crd.yml", folder / "large-policy.yml"
+    names = [f"field{number}" for number in range(200)]
+    words = "Words that say what the field is for. " * 135
+    fields = (f"{n}: {{type: string, maxLength: 64, description: {words.strip()}}}" for n in names)
+    head = (
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n"
+        "  group: example.org\n  names: {kind: Large, plural: larges}\n  versions:\n"
+        "  - name: v1\n    served: true\n    storage: true\n    schema:\n"
+        "      openAPIV3Schema:\n        type: object\n        properties:\n"
+        "          spec:\n            type: object\n            properties:\n"
+    )
+    crd.write_text(head + "".join(f"              {field}\n" for field in fields), "utf-8")
+    listed = ", ".join(f"spec.{name}" for name in names)
+    policy.write_text(f"kind: example.org/Large\nimmutable: [{listed}]\n", "utf-8")
+    return str(policy), str(crd)
+
+
 def usual(paths: list[Path]) -> Path:
     """The file whose size is nearest to that of a usual CRD."""
     return min(paths, key=lambda path: abs(path.stat().st_size - USUAL_SIZE))
@@ -71,6 +90,9 @@ def main() -> None:
         bare = median_of(process("-I", "-c", "pass"), 15)
         single = median_of(process("-m", "specstat", "lint", str(one)), 15)
         answer = median_of(process("-m", "specstat", "where", "retry_count"), 15)
+        policy, crd = large_kind(Path(made))
+        generate = ("-m", "specstat", "immutability", "generate", policy, "--into", crd, "--diff")
+        guards = median_of(process(*generate), 7)
         gc.collect()
         library = median_of(lambda: compose_all(texts), 3)
         whole = median_of(process("-m", "specstat", "lint", "--quiet", str(folder)), 3)
@@ -78,6 +100,7 @@ def main() -> None:
     rows = [
         (f"lint one CRD of {kilobytes:.0f} KB", single, "bare interpreter", bare),
         ("where retry_count", answer, "bare interpreter", bare),
+        ("generate 200 guards into 1 MB", guards, "bare interpreter", bare),
         ("lint all of them, one process", whole, "yaml.compose_all, C loader", library),
     ]
     for what, took, against, base in rows:

@@ -8,15 +8,13 @@ JANGAR_AGENTRUN_IMMUTABILITY_ENFORCED is false, violations are only told (a cond
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import kopf
 
-from specstat.immutability.decide import mode_of
-from specstat.immutability.decision import Decision
-from specstat.immutability.lock import at, conditions
-from specstat.immutability.policy import Policy
+from specstat.immutability import Decision, Policy, mode_of
 
 
 @kopf.on.startup(errors=kopf.ErrorsMode.PERMANENT)
@@ -40,43 +38,56 @@ def reconcile(
     if type == "DELETED":
         return
     run = dict(body)
-    decision = decided(run, memo)
+    new = is_new(run)
+    decision: Decision = memo.policy.decide(
+        run, now=datetime.now(UTC), enforced=memo.enforced, accepting=new
+    )
     for note in decision.notes:
         logger.warning(f"{note.code}: {note.text}")
+    if decision.violated:
+        logger.warning(decision.reason)
     if decision.event is not None:
+        # kopf makes Events of its own; without kopf, create decision.event as it is.
         kopf.warn(body, reason=decision.event["reason"], message=decision.reason)
-    if decision.patch or is_new(run):
-        # kopf sends this with the resourceVersion of what it was made from. Where somebody else was
-        # quicker it calls again with the newer run, hence everything is decided anew in it.
-        patch.fns.append(lambda fresh: write(fresh, memo))
+    status = dict(decision.status)
+    if new and decision.record:  # what gets no record, such as a template, is not accepted
+        known = (run.get("status") or {}).get("conditions") or ()
+        status["conditions"] = [*status.get("conditions", known), accepted_now()]
+    if status:
+        patch.fns.append(lambda fresh: write(fresh, run, status))
 
 
-def write(run: Any, memo: kopf.Memo) -> None:  # noqa: ANN401 - a dictionary that kopf types loosely
-    """Write what is decided into a run, and that it is accepted where it is new."""
-    accepting = is_new(run)
-    decision = decided(run, memo)
-    status = run.setdefault("status", {})
-    status.update(decision.status)
-    if accepting and not decision.violated:
-        accepted = {
-            "type": "Accepted",
-            "status": "True",
-            "reason": "RunAccepted",
-            "message": "The run will be started as it is.",
-            "lastTransitionTime": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        }
-        status["conditions"] = [*(status.get("conditions") or ()), accepted]
+def write(fresh: Any, run: Any, status: Mapping[str, object]) -> None:  # noqa: ANN401 - as kopf has them
+    """Write what was decided of a run, unless it has changed; kopf then comes with the newer one.
+
+    kopf sends this with the resourceVersion of `fresh`, and calls again where that is outdated.
+    """
+    if fresh["metadata"]["resourceVersion"] == run["metadata"]["resourceVersion"]:
+        merge(fresh.setdefault("status", {}), status)
 
 
-def decided(run: object, memo: kopf.Memo) -> Decision:
-    """What the policy says of a run; a new one is accepted, so its record is made."""
-    found: Decision = memo.policy.decide(
-        run, now=datetime.now(UTC), enforced=memo.enforced, accepting=is_new(run)
-    )
-    return found
+def merge(into: dict[str, Any], patch: Mapping[str, object]) -> None:
+    """Apply a merge patch to a dictionary; what it does not name stays."""
+    for name, value in patch.items():
+        if isinstance(value, Mapping) and isinstance(into.get(name), dict):
+            merge(into[name], value)
+        else:
+            into[name] = value
 
 
-def is_new(run: object) -> bool:
+def is_new(run: Any) -> bool:  # noqa: ANN401 - a dictionary that kopf types loosely
     """Whether a run was neither accepted nor started; this controller then accepts it."""
-    known = any(condition["type"] == "Accepted" for condition in conditions(run))
-    return not known and (at(run, ("status", "phase")) or "Pending") == "Pending"
+    status = run.get("status") or {}
+    known = any(condition["type"] == "Accepted" for condition in status.get("conditions") or ())
+    return not known and (status.get("phase") or "Pending") == "Pending"
+
+
+def accepted_now() -> dict[str, str]:
+    """The condition that says that this controller accepts a run."""
+    return {
+        "type": "Accepted",
+        "status": "True",
+        "reason": "RunAccepted",
+        "message": "The run will be started as it is.",
+        "lastTransitionTime": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }

@@ -69,13 +69,14 @@ def verify(
     policy: _Policy,
     new: Annotated[str, typer.Argument(metavar="NEW", help="The object as it shall be.")] = "",
     crd: _Crd = "",
+    name: _Name = "",
     user: Annotated[str, typer.Option("--user", help="Who makes the change.")] = "",
     form: _Format = "text",
 ) -> int:
     """Compare two states of an object: what changed, and what the policy forbids of it."""
     from specstat.cli.immutability_verify import Order, execute
 
-    return execute(Order(old, new, policy, crd, user, form))
+    return execute(Order(old, new, policy, crd, name, user, form))
 
 
 @app.command("hash")
@@ -83,12 +84,13 @@ def hash_(
     path: Annotated[str, typer.Argument(metavar="OBJECT", help="The object; - for stdin.")],
     policy: _Policy,
     crd: _Crd = "",
+    name: _Name = "",
     form: _Format = "text",
 ) -> int:
     """Print the SHA-256 of what the policy fixes in an object."""
     from specstat.cli.immutability_hash import execute
 
-    return execute(path, policy, crd, form)
+    return execute(path, policy, crd, name, form)
 
 
 @app.command("generate")

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from specstat.cli.errors import UsageError
+from specstat.cli.immutability_limits import limits
 from specstat.cli.immutability_policies import named_terms
 from specstat.cli.output import whole_file
 from specstat.cli.writing import Done, show_difference, write
 from specstat.engine.edit.annotate import RefusedError
-from specstat.engine.edit.guards import Definition, definition_of, mark_of, splice
+from specstat.engine.edit.guards import (
+    Definition,
+    definition_of,
+    mark_of,
+    others_of,
+    splice,
+)
 from specstat.immutability.cells import cells_of, unknown_paths
 from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.paths import text_of
@@ -101,19 +108,23 @@ def _of_definition(order: Order, terms: Terms) -> int:
     leave = order.without_metadata
     made = rules(policy.terms, policy.schema, policy.cells, without_metadata=leave)
     since = f"for Kubernetes {minimum_version(made)} or later"
-    told = f"{len(made)} {'rule' if len(made) == 1 else 'rules'} of {terms.name}, {since}"
+    told = f"{len(made)} {_rules(len(made))} of {terms.name}, {since}"
     mappings = [rule.as_mapping() for rule in made]
     if form == "markers":
         from specstat.immutability.generate import markers
 
         text = markers.text_of(markers.markers(mappings), terms.kind, policy.version)
-        return _print(order, text, told, policy)
+        _print(order, text, told)
+        _tell_limits(order, policy, values, form)
+        return 0
     mark = mark_of(terms.name)
     marked = [{**rule, "message": f"{rule['message']}{mark}"} for rule in mappings]
     if not order.into:
         from specstat.immutability.generate.yamltext import text_of as yaml_of
 
-        return _print(order, yaml_of({"x-kubernetes-validations": marked}), told, policy)
+        _print(order, yaml_of({"x-kubernetes-validations": marked}), told)
+        _tell_limits(order, policy, values, form)
+        return 0
     into = definition if order.into == path else read(order.into, terms)[0]
     by_version = _all_versions(order, policy, values, marked)
     written = splice(into, by_version, terms.name)
@@ -126,9 +137,12 @@ def _of_definition(order: Order, terms: Terms) -> int:
     elif done.is_change:
         write(done)
     names = ", ".join(by_version)
-    state = "would go" if order.diff else "stand" if done.is_change else "stood already"
-    _tell(f"{told}: {state} in {order.into} ({names})")
-    _tell_limits(policy, order)
+    state = "would go into" if order.diff else "stand in" if done.is_change else "stood already in"
+    _tell(f"{told}: {state} {order.into} ({names})")
+    _tell_limits(order, policy, values, form, by_version)
+    for name, count in others_of(into, terms.name).items():
+        _tell(f"note: {order.into} has {count} {_rules(count)} of the policy {name}, too; if that "
+              f"is the former name of {terms.name}, take them out by hand")  # fmt: skip
     return 0
 
 
@@ -151,7 +165,7 @@ def _all_versions(
         missing = ", ".join(map(text_of, unknown_paths(policy.terms, schema)))
         if missing:
             _tell(f"version {name} has no {missing}, and is guarded without")
-        if cells:
+        if any(cell.path[0] != "metadata" for cell in cells):
             made = rules(policy.terms, schema, cells, without_metadata=order.without_metadata)
             mark = mark_of(policy.terms.name)
             own = [rule.as_mapping() for rule in made]
@@ -171,10 +185,12 @@ def _admission(order: Order, policy: Policy, crd: Mapping[str, Any]) -> int:
     made = admission(policy.terms, policy.schema, policy.cells, kind, without_metadata=leave)
     (action,) = made.binding["spec"]["validationActions"]
     told = f"an admission policy of {policy.terms.name} ({action}), for Kubernetes {made.since}"
-    return _print(order, manifest(policy.terms, made), f"{told} or later", policy)
+    _print(order, manifest(policy.terms, made), f"{told} or later")
+    _tell_limits(order, policy, crd, "vap")
+    return 0
 
 
-def _print(order: Order, text: str, told: str, policy: Policy) -> int:
+def _print(order: Order, text: str, told: str) -> None:
     if order.output:
         try:
             with whole_file(order.output) as stream:
@@ -185,16 +201,18 @@ def _print(order: Order, text: str, told: str, policy: Policy) -> int:
     else:
         sys.stdout.write(text)
     _tell(told)
-    _tell_limits(policy, order)
-    return 0
 
 
-def _tell_limits(policy: Policy, order: Order) -> None:
-    terms = policy.terms
-    if terms.toggle:
-        _tell(f"{terms.toggle} switches the controller only; what is installed stays in force")
-    if order.without_metadata:
-        _tell("labels, annotations and owned keys are left to another target")
+def _tell_limits(
+    order: Order, policy: Policy, crd: Mapping[str, Any], form: str, guarded: Collection[str] = ()
+) -> None:
+    versions = guarded or (policy.version,)
+    for line in limits(policy, crd, versions, form, leave=order.without_metadata):
+        _tell(f"note: {line}")
+
+
+def _rules(count: int) -> str:
+    return "rule" if count == 1 else "rules"
 
 
 def _tell(line: str) -> None:

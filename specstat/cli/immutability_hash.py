@@ -6,26 +6,28 @@ import json
 import sys
 
 from specstat.cli.errors import UsageError
-from specstat.cli.immutability_policies import loaded_policy
-from specstat.cli.immutability_sides import checked, document, told_untyped
+from specstat.cli.immutability_sides import checked, document, policy_for
 from specstat.immutability.canonical import ALGORITHM
 from specstat.immutability.digest import canonical_form, digest, names
 
 
-def execute(path: str, policy: str, crd: str, form: str) -> int:
-    """Write the hash, alone or with what it is made of; returns the exit code."""
+def execute(path: str, policy: str, crd: str, name: str, form: str) -> int:
+    """Write the hash, alone or with what it is made of; returns the exit code.
+
+    The form of JSON is published in `specstat/reporters/hash.schema.json`.
+    """
     if form not in {"text", "json"}:
         message = f"there is no format {form}; use text or json"
         raise UsageError(message)
-    used = loaded_policy(policy, crd, "", "")
-    value = checked(document(path), used).value
-    told_untyped(used)
-    of = (value, used.cells, used.schema)
+    one = document(path)
+    used = policy_for(one, policy, crd, name)
+    of = (checked(one, used).value, used.cells, used.schema)
     if form == "text":
         sys.stdout.write(digest(*of) + "\n")
         return 0
     told = {
         "version": 1,
+        "policy": used.terms.name,
         "algorithm": ALGORITHM,
         "hash": digest(*of),
         "fields": names(*of),

@@ -1,8 +1,14 @@
 """Immutability policies: what of a kind must not change, and from when on.
 
 A policy is declared once (`terms`), compiled against the schema of its kind (`cells`), turned into
-the guards that Kubernetes understands (`generate`), and enforced in a controller (`decide`). The
-public names are imported when they are first used.
+the guards that Kubernetes understands (`generate`), and enforced in a controller (`decide`).
+
+    policy = Policy.load("agentrun-strict", crd="crds/agentruns.yaml")
+    policy.verify(old, new)  # a Verdict: what changed, and what of it is forbidden
+    policy.hash(run)  # the SHA-256 of what the policy fixes
+    policy.decide(run, now=datetime.now(UTC))  # a Decision: what a controller does and writes
+
+The public names, which are those below, are imported when they are first used.
 
 The rooms, each of which imports only from those above it:
 
@@ -24,19 +30,38 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["Decision", "Policy", "PolicyError", "Verdict"]
+__all__ = [
+    "Code",
+    "Decision",
+    "Note",
+    "Outcome",
+    "Policy",
+    "PolicyError",
+    "Record",
+    "ToggleError",
+    "Verdict",
+    "mode_of",
+]
 
 if TYPE_CHECKING:
-    from specstat.immutability.decision import Decision
+    from specstat.immutability.decide import ToggleError, mode_of
+    from specstat.immutability.decision import Code, Decision, Note, Outcome
     from specstat.immutability.policy import Policy
+    from specstat.immutability.record import Record
     from specstat.immutability.terms import PolicyError
     from specstat.immutability.verify import Verdict
 
 _HOMES = {
+    "Code": "specstat.immutability.decision",
     "Decision": "specstat.immutability.decision",
+    "Note": "specstat.immutability.decision",
+    "Outcome": "specstat.immutability.decision",
     "Policy": "specstat.immutability.policy",
     "PolicyError": "specstat.immutability.terms",
+    "Record": "specstat.immutability.record",
+    "ToggleError": "specstat.immutability.decide",
     "Verdict": "specstat.immutability.verify",
+    "mode_of": "specstat.immutability.decide",
 }
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
-from specstat.immutability.canonical import Canonical, canonical, keys_of
+from specstat.immutability.canonical import canonical
 from specstat.immutability.cells import Cell
+from specstat.immutability.pairing import Pair, by_likeness, by_place
 from specstat.immutability.paths import Each, Path, text_of
 from specstat.immutability.prepare import Json, field_of, prepare
 from specstat.immutability.projection import project
@@ -89,7 +88,8 @@ def _ends(sides: _Sides, path: Path, but: frozenset[str]) -> Iterator[Change]:
             sides = sides._replace(old=old, new=new)
         yield from _compare(sides)
     elif path[0] is Each.ITEM:
-        for pair in _pairs(sides):
+        pairs = by_place(_items(sides.old), _items(sides.new), sides.schema)
+        for pair in _below(sides, pairs):
             yield from _ends(pair, path[1:], but)
     elif path[0] is Each.VALUE:
         for name in _names(sides):
@@ -122,30 +122,8 @@ def _items(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []
 
 
-def _pairs(sides: _Sides) -> Iterator[_Sides]:
-    """The items of two lists that belong together: by their keys, else by position."""
-    schema = sides.schema
-    if schema.list_type == "map":
-        old, new = (
-            {keys_of(i, schema): (_label(i, schema), i) for i in _items(v)}
-            for v in (sides.old, sides.new)
-        )
-        for key in dict.fromkeys((*old, *new)):
-            label, _ = old.get(key) or new[key]
-            one, other = (side[key][1] if key in side else ABSENT for side in (old, new))
-            yield sides.down(one, other, schema.items, label)
-        return
-    before, after = _items(sides.old), _items(sides.new)
-    for at in range(max(len(before), len(after))):
-        one, other = (side[at] if at < len(side) else ABSENT for side in (before, after))
-        yield sides.down(one, other, schema.items, f"[{at}]")
-
-
-def _label(item: Json, schema: Schema) -> str:
-    fields = item if isinstance(item, Mapping) else {}
-    keys = ((k, fields.get(k)) for k in schema.list_keys)
-    texts = (f"{k}={v if isinstance(v, str) else json.dumps(v)}" for k, v in keys)
-    return f"[{','.join(texts)}]"
+def _below(sides: _Sides, pairs: Iterable[Pair]) -> Iterator[_Sides]:
+    return (sides.down(pair.old, pair.new, sides.schema.items, pair.label) for pair in pairs)
 
 
 def _compare(sides: _Sides) -> Iterator[Change]:
@@ -179,42 +157,18 @@ def _named(sides: _Sides, name: str) -> Iterator[Change]:
 
 
 def _lists(sides: _Sides) -> Iterator[Change]:
-    schema = sides.schema
-    inner = schema.items or UNTYPED
-    if schema.list_type == "map":
-        found = [change for pair in _pairs(sides) for change in _compare(pair)]
-        yield from found or [_change(sides, Kind.CHANGED)]
-        return
-    old, new = ([canonical(i, inner) for i in side] for side in (sides.old, sides.new))
-    if schema.list_type == "set":
-        gone = [(at, i) for at, i in enumerate(sides.old) if old[at] not in new]
-        come = [(at, i) for at, i in enumerate(sides.new) if new[at] not in old]
-        told = [_change(sides.down(i, ABSENT, inner, _member(i)), Kind.REMOVED) for _, i in gone]
-        told += [_change(sides.down(ABSENT, i, inner, _member(i)), Kind.ADDED) for _, i in come]
-        yield from told or [_change(sides, Kind.CHANGED)]
-    elif sorted(old) == sorted(new):
+    old, new, schema = sides.old, sides.new, sides.schema
+    if schema.list_type == "atomic" and _is_reordered(old, new, schema.items or UNTYPED):
         yield _change(sides, Kind.REORDERED)
-    else:
-        yield from _sequences(sides, inner, old, new)
+        return
+    pairs = by_likeness(old, new, schema)
+    found = [change for pair in _below(sides, pairs) for change in _compare(pair)]
+    yield from found or [_change(sides, Kind.CHANGED)]
 
 
-def _member(item: Json) -> str:
-    return f"[{json.dumps(item, ensure_ascii=False)}]"
-
-
-def _sequences(
-    sides: _Sides, inner: Schema, old: list[Canonical], new: list[Canonical]
-) -> Iterator[Change]:
-    """What became of the items of a list whose order counts."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for what, start, end, begin, stop in matcher.get_opcodes():
-        if what == "equal":
-            continue
-        for at in range(max(end - start, stop - begin)):
-            one = sides.old[start + at] if start + at < end else ABSENT
-            other = sides.new[begin + at] if begin + at < stop else ABSENT
-            position = start + at if one is not ABSENT else begin + at
-            yield from _compare(sides.down(one, other, inner, f"[{position}]"))
+def _is_reordered(old: list[Json], new: list[Json], schema: Schema) -> bool:
+    before, after = (sorted(canonical(i, schema) for i in side) for side in (old, new))
+    return before == after
 
 
 def _change(sides: _Sides, kind: Kind) -> Change:

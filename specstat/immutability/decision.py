@@ -28,6 +28,14 @@ class Compiled(Protocol):
     def cells(self) -> tuple[Cell, ...]:
         """What the policy fixes."""
 
+    @property
+    def version(self) -> str:
+        """The version of the kind whose schema it is; empty where none is known."""
+
+    @property
+    def subresource(self) -> bool:
+        """Whether status is written by itself, so that writing it moves no generation."""
+
 
 class Outcome(StrEnum):
     """What to do with an object: let it run on, warn of a violation, or fail it."""
@@ -50,6 +58,8 @@ class Code(StrEnum):
     LOCKED_BY_RECORD = "locked-by-record"
     NOT_SEEN = "not-seen"
     NO_PLACE = "no-place"
+    NOT_RECORDED = "not-recorded"
+    OTHER_VERSION = "other-version"
 
 
 class Note(NamedTuple):
@@ -82,7 +92,7 @@ class Decision:
 
     @property
     def violated(self) -> bool:
-        """Whether the object has been changed where it must not."""
+        """Whether the object has been changed where it must not, be it failed or only warned of."""
         return self.outcome is not Outcome.ALLOW
 
     @property

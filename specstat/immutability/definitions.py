@@ -63,6 +63,14 @@ def choose(documents: Iterable[Mapping[str, Any]], terms: Terms, where: str) -> 
     raise PolicyError(message)
 
 
+def has_status_subresource(crd: Mapping[str, Any], version: str) -> bool:
+    """Whether a version of a CRD has a status subresource."""
+    named = (v for v in crd["spec"]["versions"] if isinstance(v, Mapping))
+    own = next((v for v in named if str(v.get("name")) == version), {})
+    found = own.get("subresources")
+    return isinstance(found, Mapping) and isinstance(found.get("status"), Mapping)
+
+
 def _crds(document: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - any value of JSON
     if isinstance(document, Mapping) and document.get("kind") == "List":
         for item in document.get("items") or ():

@@ -10,12 +10,13 @@ from typing import Any
 
 from specstat.immutability.decision import Outcome
 from specstat.immutability.lock import at
-from specstat.immutability.patch import cut, stamp
+from specstat.immutability.patch import stamp
 from specstat.immutability.standing import generation_of
 from specstat.immutability.terms import Terms
 
-# What Kubernetes takes at most.
+# What Kubernetes takes at most; of a note it counts bytes, not characters.
 _LONGEST_NOTE = 1024
+_LONGEST_WORD = 128
 _LONGEST_NAME = 63
 _LONGEST_BEGINNING = 220
 _NO_NAMESPACE = "default"  # where the Events of objects without a namespace are kept
@@ -46,13 +47,21 @@ def event_of(
         },
         "eventTime": stamp(now, "microseconds"),
         "type": "Warning",
-        "reason": terms.on_violation.reason,
+        "reason": terms.on_violation.reason[:_LONGEST_WORD],
         "action": "Fail" if outcome is Outcome.FAIL else "Warn",
-        "note": cut(message, _LONGEST_NOTE),
+        "note": _note(message),
         "regarding": regarding,
         "reportingController": reporter,
-        "reportingInstance": reporter[-128:],
+        "reportingInstance": reporter[-_LONGEST_WORD:],
     }
+
+
+def _note(message: str) -> str:
+    """A message that is no longer than a note may be; no character of it is cut in two."""
+    text = message.encode("utf-8", "replace")
+    if len(text) <= _LONGEST_NOTE:
+        return text.decode()
+    return text[: _LONGEST_NOTE - 3].decode("utf-8", "ignore") + "..."
 
 
 def _reporter(terms: Terms) -> str:

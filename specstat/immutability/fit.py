@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from specstat.immutability import scalars
 from specstat.immutability.canonical import Canonical, canonical
+from specstat.immutability.paths import text_of
 from specstat.immutability.prepare import Json, field_of, prepare
-from specstat.immutability.schema import METADATA, UNTYPED, Schema
+from specstat.immutability.schema import UNTYPED, Schema
 
 # A key or a position on the way to a value.
 Where = tuple[str | int, ...]
@@ -19,11 +20,12 @@ _A = {
     "object": "an object",
     "array": "a list",
     "string": "a text",
-    "integer": "an integer",
+    "integer": "an integer of 64 bits",
     "number": "a number",
     "boolean": "true or false",
 }
 _ENOUGH = 20
+_LONGEST = 60
 
 
 class Misfit(NamedTuple):
@@ -46,14 +48,32 @@ def misfits(value: Json, schema: Schema) -> tuple[Misfit, ...]:
     return tuple(found)
 
 
+def undeclared(value: Json, schema: Schema) -> tuple[Where, ...]:
+    """The fields of an object that the API server would drop, as its schema does not know them."""
+    return tuple(_dropped(value, prepare(value, schema), ()))
+
+
+def _dropped(value: Json, kept: Json, where: Where) -> Iterator[Where]:
+    if isinstance(value, Mapping) and isinstance(kept, Mapping):
+        for name, inner in value.items():
+            if name in kept:
+                yield from _dropped(inner, kept[name], (*where, name))
+            elif inner is not None:
+                yield (*where, name)
+    elif isinstance(value, list) and isinstance(kept, list):
+        for at, (inner, other) in enumerate(zip(value, kept, strict=True)):
+            yield from _dropped(inner, other, (*where, at))
+
+
 def shown(where: Where) -> str:
     """A place in an object as people read it."""
-    parts = (f"[{s}]" if isinstance(s, int) else f".{s}" if n else s for n, s in enumerate(where))
-    return "".join(parts) or "the object"
+    parts = (f"[{step}]" if isinstance(step, int) else text_of((step,)) for step in where)
+    dotted = (p if p.startswith("[") or not n else f".{p}" for n, p in enumerate(parts))
+    return "".join(dotted) or "the object"
 
 
 def _any(value: Json, schema: Schema, where: Where) -> Iterator[Misfit]:
-    if schema is METADATA or schema is UNTYPED:
+    if schema is UNTYPED:
         return
     if value is None:
         if not schema.nullable and schema.type:
@@ -96,7 +116,7 @@ def _named(value: Json) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return f"the number {value}"
+        return f"the number {_brief(value)}"
     return (
         "a text" if isinstance(value, str) else _A["array" if isinstance(value, list) else "object"]
     )
@@ -117,7 +137,7 @@ def _format(value: Json, schema: Schema) -> str:
         "date": (_date, "a date such as 2026-01-31"),
     }
     test, what = tests.get(schema.format, (str, ""))
-    return "" if test(value) is not None else f"is {value!r}, which is not {what}"
+    return "" if test(value) is not None else f"is {_brief(value)}, which is not {what}"
 
 
 def _date(text: str) -> str | None:
@@ -131,8 +151,15 @@ def _date(text: str) -> str | None:
 def _enum(value: Json, schema: Schema) -> str:
     if not schema.enum or canonical(value) in {canonical(v) for v in schema.enum}:
         return ""
-    allowed = ", ".join(str(v) for v in schema.enum)
-    return f"is {value!r}; by its schema it has to be one of {allowed}"
+    allowed = ", ".join(_brief(v) for v in schema.enum[:_ENOUGH])
+    more = ", ..." if len(schema.enum) > _ENOUGH else ""
+    return f"is {_brief(value)}; by its schema it has to be one of {allowed}{more}"
+
+
+def _brief(value: Json) -> str:
+    """A value as JSON, cut off where it is long."""
+    text = canonical(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def _object(value: Mapping[str, Json], schema: Schema, where: Where) -> Iterator[Misfit]:

@@ -42,17 +42,16 @@ def kept_of(terms: Terms, obj: object, recorded: object) -> Kept:
         return Kept(where, damage=error)
 
 
-def verified(
-    policy: Compiled, obj: object, standing: Standing, now: datetime, *, subresource: bool
-) -> Decision:
+def verified(policy: Compiled, obj: object, standing: Standing, now: datetime) -> Decision:
     """That an object is as accepted, or that nobody can say; with the record to write anew."""
     if not standing.known:
         return Decision(Outcome.ALLOW, "Nothing could be verified.", notes=standing.notes)
     kind = policy.terms.kind
     reason = f"The {kind} is as accepted." if not standing.notes else "Nobody changed the spec."
     back = undone(policy, obj, now)
-    # A record that only moves on with the generation says nothing new.
-    if standing.rewrite is None or not (subresource or standing.notes):
+    # Where writing it moves the generation, a record that only moves on would never come to rest.
+    moves = not policy.subresource and policy.terms.record is not None
+    if standing.rewrite is None or (moves and not standing.notes):
         patch = patches.with_version(back, obj)
         return Decision(Outcome.ALLOW, reason, patch=patch, notes=standing.notes)
     return noted(_recorded(policy, obj, standing.rewrite, reason, back), standing.notes)

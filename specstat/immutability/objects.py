@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from dataclasses import dataclass, field
 
+from specstat.immutability.plain import NULLS, meaning, sound
 from specstat.immutability.prepare import Json
 from specstat.model.reading import UnreadableError
 from specstat.model.source import Source, Span
@@ -15,18 +15,11 @@ from specstat.readers.yamltree import Mapping, Node, Scalar, Sequence, follow, l
 # A key or a position on the way to a value.
 Where = tuple[str | int, ...]
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-# As sigs.k8s.io/yaml reads them: the words of YAML 1.1.
-_WORDS = {
-    **dict.fromkeys("y Y yes Yes YES true True TRUE on On ON".split(), True),
-    **dict.fromkeys("n N no No NO false False FALSE off Off OFF".split(), False),
-}
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_DECIMAL = re.compile(r"0|[1-9][0-9]*")
-_BASES = (("0x", 16), ("0X", 16), ("0b", 2), ("0B", 2), ("0o", 8), ("0O", 8), ("0", 8))
-_NOT_JSON = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_LONE = re.compile("[\ud800-\udfff]")
-_LONGEST_NUMBER = 400
+# Halves of characters, as JSON escapes them and YAML cannot; only places are taken from there.
+_SURROGATE = re.compile(r"(?<!\\)((?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+# A few frames a level must fit the interpreter's stack, for everyone who walks over an object.
+_DEEPEST = 150
+_SHOWN = 40
 
 
 class ObjectError(ValueError):
@@ -55,11 +48,15 @@ class Document:
 def read(source: Source) -> Document:
     """The one object in a text; ObjectError where there is none, or more than one."""
     try:
-        documents = load(source.text).documents
+        tree = load(_readable(source.text))
     except UnreadableError as error:
         at = error.offset
         raise ObjectError(str(error), None if at is None else Span(at, at)) from None
-    full = [d for d in documents if not _is_null(d)]
+    if tree.repeated:
+        key = tree.repeated[0]
+        message = f"the key {key.value[:_SHOWN]} stands here a second time; keep one of them"
+        raise ObjectError(message, Span(key.start, key.end))
+    full = [d for d in tree.documents if not _is_null(d)]
     if not full:
         raise ObjectError("there is no object in it; give it one object with apiVersion and kind")
     if len(full) > 1:
@@ -78,12 +75,21 @@ def read(source: Source) -> Document:
 
 def _json(text: str, value: Json) -> Json:
     """JSON by its own rules, which are not those of YAML for escapes and numbers."""
-    if not text.lstrip().startswith("{"):
+    if not _is_json(text):
         return value
     try:
         return _clean(json.loads(text, parse_constant=_refuse))
     except (ValueError, RecursionError):
         return value  # YAML in braces
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip().startswith("{")
+
+
+def _readable(text: str) -> str:
+    """A text that YAML can read, of the same length."""
+    return _SURROGATE.sub(r"\1xxxxxx", text) if _is_json(text) else text
 
 
 def _refuse(constant: str) -> Json:
@@ -92,15 +98,15 @@ def _refuse(constant: str) -> Json:
 
 def _clean(value: Json) -> Json:
     if isinstance(value, dict):
-        return {_sound(k): _clean(v) for k, v in value.items()}
+        return {sound(k): _clean(v) for k, v in value.items()}
     if isinstance(value, list):
         return [_clean(item) for item in value]
-    return _sound(value) if isinstance(value, str) else value
+    return sound(value) if isinstance(value, str) else value
 
 
 def _is_null(node: Node) -> bool:
     node = follow(node)
-    return isinstance(node, Scalar) and node.plain and node.value in _NULLS
+    return isinstance(node, Scalar) and node.plain and node.value in NULLS
 
 
 def value_of(node: Node) -> Json:
@@ -110,6 +116,9 @@ def value_of(node: Node) -> Json:
 
 def _value(node: Node, where: Where, places: dict[Where, Span]) -> Json:
     places.setdefault(where, Span(node.start, node.end))
+    if len(where) > _DEEPEST:
+        message = f"nested deeper than {_DEEPEST} levels; nothing real is"
+        raise ObjectError(message, Span(node.start, node.end))
     node = follow(node)
     if isinstance(node, Mapping):
         return _fields(node, where, places)
@@ -144,46 +153,7 @@ def _name(key: Scalar) -> str:
 
 def scalar(node: Scalar) -> Json:
     """What a scalar means; ObjectError for a number that JSON cannot hold."""
-    text = node.value
-    if not node.plain:
-        return _sound(text)
-    if text in _NULLS:
-        return None
-    if text in _WORDS:
-        return _WORDS[text]
-    if _NOT_JSON.fullmatch(text):
-        raise ObjectError(
-            f"{text} is no number that an object can hold", Span(node.start, node.end)
-        )
-    found = _number(text)
-    return _sound(text) if found is None else found
-
-
-def _number(text: str) -> int | float | None:
-    """A plain scalar as a number; None where it is a text."""
-    if not text or text[0] not in "-+.0123456789" or len(text) > _LONGEST_NUMBER:
-        return None
-    plain = text.replace("_", "")
-    sign, digits = (-1, plain[1:]) if text[0] == "-" else (1, plain.removeprefix("+"))
-    if _DECIMAL.fullmatch(digits):
-        return sign * int(digits)
-    for prefix, base in _BASES:
-        whole = _integer(digits.removeprefix(prefix), base) if digits.startswith(prefix) else None
-        if whole is not None:
-            return sign * whole
-    number = float(plain) if _FLOAT.fullmatch(plain) else math.inf
-    return None if math.isinf(number) else number
-
-
-def _integer(digits: str, base: int) -> int | None:
-    if not digits.isalnum() or not digits.isascii():
-        return None
     try:
-        return int(digits, base)
-    except ValueError:
-        return None
-
-
-def _sound(text: str) -> str:
-    """Text with what is no character, half of a pair, replaced as Go's decoder replaces it."""
-    return _LONE.sub("\ufffd", text)
+        return meaning(node.value) if node.plain else sound(node.value)
+    except ValueError as error:
+        raise ObjectError(str(error), Span(node.start, node.end)) from None

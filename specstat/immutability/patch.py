@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from specstat.immutability.decision import Code, Note
+from specstat.immutability.fit import misfits
 from specstat.immutability.lock import at
 from specstat.immutability.paths import Each, Path, text_of
 from specstat.immutability.schema import ABSENT, Schema
 
 CONDITIONS: Path = ("status", "conditions")
+_LONGEST_MESSAGE = 32768  # that of metav1.Condition, where a schema names none
 
 
 class Wanted(NamedTuple):
@@ -93,15 +95,14 @@ def conditions(
     result = list(listed)
     notes: list[Note] = []
     for one in wanted:
-        why = _misfit(inner.below("type") or inner, one.type)
-        if why:
-            notes.append(_no_place(CONDITIONS, f"{one.type}: {why}"))
-            continue
         mine = [n for n, c in enumerate(result) if isinstance(c, Mapping) and _is(c, one.type)]
         first = result[mine[0]] if mine else {}
         if len(mine) == 1 and _tells(first, one, generation, inner):
             continue
         made = _condition(first, one, generation, now, inner)
+        if why := _refused(inner, made):
+            notes.append(_no_place(CONDITIONS, f"{one.type}: {why}"))
+            continue
         place = mine[0] if mine else len(result)
         rest = [c for n, c in enumerate(result) if n not in mine]
         result = [*rest[:place], made, *rest[place:]]
@@ -159,9 +160,10 @@ def _has(schema: Schema, name: str) -> bool:
     return schema.below(name) is not None
 
 
-def _longest(schema: Schema, name: str) -> float | None:
+def _longest(schema: Schema, name: str) -> float:
     inner = schema.below(name)
-    return None if inner is None else inner.bounds.get("maxLength")
+    found = None if inner is None else inner.bounds.get("maxLength")
+    return _LONGEST_MESSAGE if found is None else found
 
 
 def _misfit(schema: Schema, value: object) -> str:
@@ -174,8 +176,20 @@ def _misfit(schema: Schema, value: object) -> str:
     kind = "object" if isinstance(value, Mapping) else "string"
     if schema.type not in {kind, ""} or (not schema.type and not schema.is_open):
         return f"it is of type {schema.type or 'integer or string'}, not {kind}"
-    lost = [k for k in value if schema.below(k) is None] if isinstance(value, Mapping) else []
-    return f"it has no {', '.join(lost)}" if lost else ""
+    if not isinstance(value, Mapping):
+        return ""
+    lost = [name for name in value if not _has(schema, name)]
+    return f"it has no {', '.join(lost)}" if lost else _refused(schema, value)
+
+
+def _refused(schema: Schema, value: Mapping[str, Any]) -> str:
+    """Why the API server would refuse an object, and all that is sent with it."""
+    for name, inner in value.items():
+        below = schema.below(name)
+        why = _misfit(below, inner) if below is not None and isinstance(inner, str) else ""
+        if why:
+            return f"{name}: {why}"
+    return next((found.message for found in misfits(value, schema)), "")
 
 
 def _no_place(path: Path, why: str) -> Note:

@@ -14,7 +14,10 @@ from specstat.immutability.schema import UNKNOWN_KIND, Schema, SchemaError, of_c
 from specstat.immutability.terms import PolicyError, Terms
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from specstat.immutability.decision import Decision
+    from specstat.immutability.record import Record
     from specstat.immutability.verify import Verdict
 
 Json = Any
@@ -25,13 +28,15 @@ class Policy:
     """What a policy says (`terms`), the schema of its kind, and the cells that it fixes in it.
 
     `version` is the version of the kind whose schema it is, empty where no definition is known;
-    values are then compared as they are written.
+    values are then compared as they are written. `subresource` is whether that version has a status
+    subresource: where it has none, users write status too, and writing it moves the generation.
     """
 
     terms: Terms
     schema: Schema
     cells: tuple[Cell, ...]
     version: str = ""
+    subresource: bool = True
 
     @classmethod
     def load(
@@ -69,11 +74,35 @@ class Policy:
 
         return digest(obj, self.cells, self.schema)
 
-    def decide(self, obj: Json, recorded: Json = None, **known: Any) -> Decision:  # noqa: ANN401 - as `decide` has them
-        """What a controller does about an object, given what it recorded when it accepted it."""
+    def decide(  # noqa: PLR0913 - an object, and all that may be known beside it
+        self,
+        obj: Json,
+        recorded: Record | Mapping[str, Any] | str | None = None,
+        *,
+        now: datetime,
+        old: Json = None,
+        enforced: bool | None = None,
+        accepting: bool = False,
+    ) -> Decision:
+        """What a controller does about an object as it is now, and what it writes.
+
+        Args:
+            obj: The object as it was read, metadata and status included.
+            recorded: The record of its acceptance where it is kept elsewhere; None has it read
+                from the object.
+            now: This moment, with a time zone.
+            old: The object as it was before, if that is known; changed fields are named then.
+            enforced: Whether a violation fails the object (see `mode_of`); None leaves it to the
+                policy's mode.
+            accepting: That the caller accepts the object now, in this very reconcile. Only then a
+                record is made where there is none.
+
+        Raises:
+            ValueError: `now` has no time zone. No object and no record raises anything.
+        """
         from specstat.immutability.decide import decide  # noqa: PLC0415 - as above
 
-        return decide(self, obj, recorded, **known)
+        return decide(self, obj, recorded, now=now, old=old, enforced=enforced, accepting=accepting)
 
 
 def compiled(
@@ -106,12 +135,13 @@ def compiled(
         told, found = str(crd), definitions.read(str(crd), terms)
     try:
         chosen, schema = of_crd(found, version)
+        subresource = definitions.has_status_subresource(found, chosen)
     except SchemaError as error:
         message = f"{told}: {error}"
         raise PolicyError(message) from None
     terms = replace(terms, group=str(found["spec"].get("group") or ""))
     mismatches.refuse(terms, schema, f"{chosen} in {told}")
-    return Policy(terms, schema, cells_of(terms, schema), chosen)
+    return Policy(terms, schema, cells_of(terms, schema), chosen, subresource)
 
 
 def _terms(policy: str | os.PathLike[str] | Mapping[str, Any], name: str) -> Terms:

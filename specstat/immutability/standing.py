@@ -25,6 +25,7 @@ class Standing(NamedTuple):
 
     `changed`: a fixed field was changed by somebody. `known`: whether anything can be said at all.
     `rewrite`: the record to write instead, None where it stays. `cells` are what it covers.
+    `is_met_by` tells of another state of the object whether it is as recorded.
     """
 
     changed: bool = False
@@ -32,6 +33,7 @@ class Standing(NamedTuple):
     rewrite: Record | None = None
     notes: tuple[Note, ...] = ()
     cells: tuple[Cell, ...] = ()
+    is_met_by: Callable[[object], bool] = lambda _: False
 
 
 def generation_of(obj: object) -> int:
@@ -60,10 +62,14 @@ def compare(
     if algorithm is None:
         return Standing(known=False, notes=(_unknown_algorithm(record, where),))
     own, unknown = cells_of_record(record, schema, where)
-    same = algorithm(obj, own, schema) == record.hash
+
+    def is_met_by(state: object) -> bool:
+        return algorithm(state, own, schema) == record.hash
+
+    same = is_met_by(obj)
     now = recorded_now(obj, cells, schema)
     if not same and now.generation > record.generation and not unknown:
-        return Standing(changed=True, cells=own)
+        return Standing(changed=True, cells=own, is_met_by=is_met_by)
     notes = tuple(_notes(record, now, same=same, unknown=unknown))
     fresh = now._replace(fields=record.fields) if set(now.fields) == set(record.fields) else now
     return Standing(rewrite=None if fresh == record else now, notes=notes, cells=own)

@@ -35,7 +35,9 @@ def told(  # noqa: PLR0913 - a violation with all that is known of it
     head = _head(obj)
     message = f"{head}: {_which(fields, among)}. {_after(policy, why, outcome)}"
     written = _failed(policy, obj, message, now) if enforced else _warned(policy, obj, message, now)
-    wanted_event = policy.terms.on_violation.event and (written.patch or not _is_told(policy, obj))
+    wanted_event = policy.terms.on_violation.event and (
+        written.patch or not _is_told(policy, obj, outcome)
+    )
     return Decision(
         outcome,
         message,
@@ -105,10 +107,13 @@ def _together(parts: Sequence[Written]) -> Written:
     return Written(patch, tuple(notes))
 
 
-def _is_told(policy: Compiled, obj: object) -> bool:
+def _is_told(policy: Compiled, obj: object, outcome: Outcome) -> bool:
     """Whether the object's status shows a violation already."""
-    reason = policy.terms.on_violation.reason
-    return any(c.get("reason") == reason for c in conditions(obj))
+    asked = policy.terms.on_violation
+    failed = outcome is Outcome.FAIL and bool(asked.phase)
+    return (failed and at(obj, asked.phase_field) == asked.phase) or any(
+        c.get("reason") == asked.reason for c in conditions(obj)
+    )
 
 
 def _begins(obj: object, head: str) -> bool:

@@ -70,6 +70,7 @@ class Field:
     `item_type` is the type of a list's items or a map's values, of the outermost where they nest;
     `levels` are all levels of items and values from the field down to its children, where a CRD
     says what they are. All other facts are those of the field's own, outermost schema.
+    A `nullable` field may be null, which Kubernetes keeps and takes for a field that is not there.
     `default` is the default as compact JSON, empty where there is none or it is beyond reason.
     `constraints` are pairs of a keyword (`minimum`, `pattern`) and its value as text.
     `name_span` covers the key, `span` the key with its whole block, `description_span` the
@@ -94,6 +95,7 @@ class Field:
     description_span: Span = NOWHERE
     enum: tuple[str, ...] = ()
     required: bool = False
+    nullable: bool = False
     has_default: bool = False
     default: str = ""
     constraints: tuple[tuple[str, str], ...] = ()

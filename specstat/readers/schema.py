@@ -93,12 +93,17 @@ _FACTS: dict[str, tuple[str, Callable[[Node], object]]] = {
     "format": ("format", text_of),
     "enum": ("enum", texts_of),
     "default": ("default", literal),
+    "nullable": ("nullable", is_true),
     VALIDATIONS: ("validations", validations),
     "x-kubernetes-list-type": ("list_type", text_of),
     "x-kubernetes-list-map-keys": ("list_map_keys", texts_of),
     PRESERVES: ("preserves_unknown", is_true),
     "x-kubernetes-embedded-resource": ("embedded_resource", is_true),
 }
+
+
+# Items and values have no default of their own, and a null among them is a value like any other.
+_OF_FIELDS = frozenset({"default", "nullable"})
 
 
 def _inner(schema: Mapping) -> tuple[Mapping, tuple[Level, ...]]:
@@ -122,7 +127,7 @@ def _level(schema: Mapping, suffix: str) -> Level:
     for word, (_, value) in schema.entries.items():
         if word in _CONSTRAINTS:
             constraints += ((word, text_of(value)),)
-        elif word in _FACTS and word != "default":
+        elif word in _FACTS and word not in _OF_FIELDS:
             name, read = _FACTS[word]
             facts[name] = read(follow(value))
     return Level(suffix, _type(schema), constraints=constraints, **facts)

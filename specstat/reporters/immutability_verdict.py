@@ -6,39 +6,45 @@ import json
 from typing import Any
 
 from specstat.immutability.canonical import canonical
+from specstat.immutability.judged import Judged
 from specstat.immutability.schema import ABSENT
 from specstat.immutability.terms import Mode
-from specstat.immutability.verify import Judged, Verdict
+from specstat.immutability.verify import Verdict
 from specstat.reporters.layout import WIDTH, clip, visible, wrap
 
 VERSION = 1
-_NOTHING = "allowed: nothing to compare, as it is a creation, a deletion or an update of the status"
-
-
-def nothing(*, as_json: bool) -> str:
-    """What is said where there is only one state."""
-    if not as_json:
-        return f"{_NOTHING}\n"
-    return json.dumps({"version": VERSION, "allowed": True, "changes": []}, indent=2) + "\n"
+_HELP = (
+    "help: put the forbidden changes back, or make them in a new object; a policy that forbids"
+    " too much names what may change under mutable"
+)
 
 
 def text(name: str, verdict: Verdict) -> str:
-    """A verdict in lines of 80 columns."""
+    """A verdict in lines of 80 columns, what is forbidden first."""
     lines: list[str] = []
     word = "forbidden" if verdict.mode is Mode.ENFORCE else "warning"
-    for one in verdict.judged:
+    for one in sorted(verdict.judged, key=lambda one: not one.forbidden):
         lines += _told(one, word if one.forbidden else "allowed")
     lines += [line for note in verdict.unjudged for line in wrap(f"not judged: {note}", WIDTH)]
-    count = len(verdict.violations)
-    if not verdict.judged:
-        outcome = "nothing changed"
-    else:
-        outcome = f"{count} of {len(verdict.judged)} changes forbidden" if count else "allowed"
+    lines += ["", *wrap(_outcome(name, verdict), WIDTH)]
+    if verdict.violations:
+        lines += wrap(_HELP, WIDTH)
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _outcome(name: str, verdict: Verdict) -> str:
+    """The sum of a verdict in a sentence."""
     why = f"locked: {verdict.locked}" if verdict.locked else "the object is not locked"
     why = f"exempt: {verdict.exempt}" if verdict.exempt else why
-    warns = ", which only warns" if count and verdict.allowed else ""
-    lines += wrap(f"{outcome} by {name}{warns} ({why})", WIDTH)
-    return "\n".join(lines) + "\n"
+    every, bad = len(verdict.judged), len(verdict.violations)
+    changes = f"{every} change{'s' * (every != 1)}"
+    if not every:
+        return f"nothing changed, says {name} ({why})"
+    if not bad:
+        return f"{changes}, allowed by {name} ({why})"
+    if verdict.allowed:
+        return f"{bad} of {changes} against {name}, which only warns ({why})"
+    return f"{bad} of {changes} forbidden by {name} ({why})"
 
 
 def _told(one: Judged, word: str) -> list[str]:
@@ -56,7 +62,10 @@ def _value(value: Any) -> str:  # noqa: ANN401 - any value of JSON
 
 
 def json_text(name: str, verdict: Verdict) -> str:
-    """A verdict as JSON; an absent value has no `old` or `new`."""
+    """A verdict as JSON, in the form that is published in `verify.schema.json`.
+
+    An absent value has no `old` or `new`.
+    """
     found = {
         "version": VERSION,
         "policy": name,

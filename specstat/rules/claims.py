@@ -7,15 +7,13 @@ import re
 from specstat.judge.words import split
 from specstat.model.resource import Field
 
-_CHANGED = r"(?:changed|updated|modified|edited|altered|mutated)"
+_PARTICIPLES = ("changed", "updated", "modified", "edited", "altered", "mutated")
+_CHANGED = rf"(?:{'|'.join(_PARTICIPLES)})"
 _NEVER = r"(?:can ?not|can't|can never|could not|may not|may never|must not|must never)"
 _SINCE = (
     r"(?:(?:after|once|upon|following|as soon as|since)\b(?: \S+){0,6}? ?"
-    r"(?:creat\w+|set|specified|assigned|defined)|later|afterwards|any ?more|post[- ]creation)"
-)
-_SIGNS = (
-    *("mmutable", "mutated", "be changed", "be updated"),
-    *("be modified", "be edited", "be altered"),
+    r"(?:creat\w+|deployed|set|specified|assigned|defined)"
+    r"|later|afterwards|any ?more|post[- ]creation)"
 )
 _END = rf"(?: {_SINCE})?(?:$|[,;:)(]| and\b| as\b| since\b| because\b)"
 _BEFORE = (
@@ -31,7 +29,7 @@ _ASIDE = r"[(\[]\s*immutable\s*[)\]]"
 _CONDITION = r"\b(?:unless|except|until|while|if|when|as long as|only|not immutable|mutable)\b"
 # Kubernetes' words on what a running container has, which are copied with its types.
 _OF_CONTAINERS = frozenset({"Cannot be updated", "This cannot be updated"})
-_SENTENCE = r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*]\s"
+_SENTENCE = r"(?<=[.!?;])\s+|\n\s*\n|\n\s*[-*]\s"
 _SUBJECTS = frozenset(
     "the this a an its it field value property setting parameter option attribute and of that "
     "these those they values".split()
@@ -41,10 +39,10 @@ _SUBJECTS = frozenset(
 def claim(field: Field) -> str:
     """The words by which a description says that the field never changes; empty if it does not."""
     text = field.description
-    if not any(word in text for word in _SIGNS):  # most descriptions have none
+    if not _may_claim(text):
         return ""
     for sentence in re.split(_SENTENCE, text):
-        plain = " ".join(sentence.replace("`", "").replace('"', "").split()).rstrip(".!")
+        plain = " ".join(sentence.replace("`", "").replace('"', "").split()).rstrip(".!;")
         if re.search(_ASIDE, plain, re.IGNORECASE):
             return plain
         if plain in _OF_CONTAINERS or re.search(_CONDITION, plain, re.IGNORECASE):
@@ -53,6 +51,15 @@ def claim(field: Field) -> str:
         if found and _is_of(found["who"], field):
             return plain
     return ""
+
+
+def _may_claim(text: str) -> bool:
+    """Whether a text has the words of a claim at all, which most descriptions have not."""
+    if "mmutable" in text:
+        return True
+    if "not" not in text and "n't" not in text and "never" not in text:
+        return False
+    return any(word in text for word in _PARTICIPLES)
 
 
 def _is_of(who: str, field: Field) -> bool:

@@ -1,165 +1,154 @@
-"""What Kubernetes estimates a validation rule to cost at most, before it takes a definition.
+"""What Kubernetes estimates the transition rules of a definition to cost at most.
 
-A rule may cost 10 million, all rules of a version together 100 million. What is compared counts by
-the size that it may have: without a bound, what fits into a request of three megabytes. A rule
-below lists and maps counts as often as there may be items. Only what such rules are made of most is
-known here; nothing is estimated of others.
+Expressions are costed as those that are generated, once their fields have schemas. Only what
+transition rules are made of most is known here; nothing is estimated of others. A rule below lists
+and maps counts as often as there may be items. Imported where there is a rule to estimate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
-from specstat.model.resource import Field, Level
-from specstat.rules.expressions import Expression
+from specstat.immutability.generate import cost, tree
+from specstat.immutability.generate.sizes import (
+    REQUEST,
+    is_declared,
+    keyword,
+    most_elements,
+    smallest,
+)
+from specstat.immutability.generate.tree import Node
+from specstat.immutability.paths import Each
+from specstat.immutability.schema import Schema
+from specstat.model.resource import Resource, Validation
+from specstat.rules.expressions import Expression, parse
+from specstat.rules.holes import named
 from specstat.rules.outcomes import OLD, SELF
+from specstat.rules.places import Place, places
+from specstat.rules.schemas import schema_of
 
-RULE_LIMIT = 10_000_000
-VERSION_LIMIT = 100_000_000
-_REQUEST = 3 * 1024 * 1024  # bytes
-_TEXT = _REQUEST - 2  # without the quotes
-_NUMBERS = {"integer": 1, "number": 1, "boolean": 4}
-_TIMES = {"duration": (3, 32), "date": (12, 12), "date-time": (21, 32)}  # bytes, least and most
-_FREE = frozenset({"hasValue", "value", "size", "!"})  # cost one, whatever they are asked of
+LIMIT = cost.RULE
+VERSION_LIMIT = cost.DEFINITION
+_LARGE = 100_000  # elements or characters: no schema states such a bound
+_EACH = {"[]": Each.ITEM, "{}": Each.VALUE}
+
+_OPERATORS = {"==": "eq", "!=": "ne", "&&": "and", "||": "or", "!": "not", "?:": "choice"}
+_ON_ONE = frozenset({"hasValue", "size", "value"})
+_NAME = {"name": Schema("string", bounds={"maxLength": 253})}
+# What rules see of every object, whatever its schema says.
+_OF_OBJECTS = {
+    "apiVersion": Schema("string"),
+    "kind": Schema("string"),
+    "metadata": Schema("object", properties=_NAME),
+}
 
 
 class UnknownCostError(Exception):
     """The expression has a part of which no cost is known here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How large a value may be: `least` bytes as JSON, at `most` so many elements or characters."""
+class Estimate(NamedTuple):
+    """What a transition rule costs, and the bounds that values lack for it, the outermost first."""
 
-    kind: str
-    least: int
-    most: int = 0
-    inner: Shape | None = None
-    fields: Mapping[str, Shape] = field(default_factory=dict)
+    place: Place
+    rule: Validation
+    cost: int
+    lacks: tuple[str, ...]
 
 
-_NAMED = Shape("string", 2, _TEXT)
-METADATA = Shape("object", 2, fields={"name": Shape("string", 2, 4 * 253)})
-OBJECT_FIELDS = {"apiVersion": _NAMED, "kind": _NAMED, "metadata": METADATA}
+def estimates(resource: Resource) -> Iterator[Estimate]:
+    """The transition rules of a resource of which a cost is known."""
+    root = schema_of(resource)
+    root = replace(root, properties={**root.properties, **_OF_OBJECTS})
+    for place in places(resource):
+        transitions = [rule for rule in place.rules if rule.is_transition]
+        schema = _at(root, place) if transitions else None
+        if schema is None or not is_declared(schema):  # no rule can read it
+            continue
+        for rule in transitions:
+            expression = parse(rule.rule)
+            if expression is not None:
+                try:
+                    node = _typed(expression, schema)
+                except UnknownCostError:
+                    continue
+                lacks = (*_lacking_above(root, place), *_lacking(node, named(place)))
+                yield Estimate(place, rule, cost.cost(node) * _repeated(root, place, schema), lacks)
 
 
-def shape_of(
-    schema: Field | Level, levels: tuple[Level, ...], children: tuple[Field, ...]
-) -> Shape | None:
-    """The shape of a schema with these levels and fields below it; None where CEL cannot see it."""
-    bounds = dict(schema.constraints)
-    if schema.type == "array" or (levels and levels[0].suffix == "{}"):
-        inner = shape_of(levels[0], levels[1:], children) if levels else None
-        if inner is None:
-            return None
-        word, around = ("maxItems", 1) if schema.type == "array" else ("maxProperties", 6)
-        most = _bound(bounds, word, (_REQUEST - 2) // (inner.least + around))
-        return Shape("list" if schema.type == "array" else "map", 2, most, inner)
-    if schema.type == "object":
-        return object_of(children, embedded=schema.embedded_resource)
-    return _scalar(schema, bounds)
+def _at(root: Schema, place: Place) -> Schema | None:
+    return root.at(tuple(_EACH.get(step, step) for step in place.steps))
 
 
-def object_of(children: tuple[Field, ...], *, embedded: bool = False) -> Shape:
-    """The shape of an object; one that stands for itself has a name and a kind in any case."""
-    shapes = {f.name: s for f in children if (s := shape_of(f, f.levels, f.children))}
-    least = 2 + sum(
-        len(f.name) + shapes[f.name].least + 4
-        for f in children
-        if f.name in shapes and f.required and not f.has_default
-    )
-    return Shape("object", least, fields={**shapes, **OBJECT_FIELDS} if embedded else shapes)
+def _lists(root: Schema, place: Place) -> Iterator[tuple[Place, Schema]]:
+    """The lists and maps that a place is below of, the outermost first."""
+    for above in reversed((place, *place.above)):
+        if above.is_item and above.parent and (schema := _at(root, above.parent)):
+            yield above.parent, schema
 
 
-def _bound(bounds: Mapping[str, str], word: str, otherwise: int) -> int:
-    try:
-        return max(0, int(bounds[word]))
-    except (KeyError, ValueError):
-        return otherwise
-
-
-def _scalar(schema: Field | Level, bounds: Mapping[str, str]) -> Shape | None:
-    if schema.type == "int-or-string":
-        return Shape("any", 1, _characters(bounds, _TEXT))
-    if schema.type in _NUMBERS:
-        return Shape(schema.type, _NUMBERS[schema.type])
-    if schema.type != "string":
-        return None
-    if schema.format in _TIMES:
-        least, most = _TIMES[schema.format]
-        return Shape("time", least, most)
-    if schema.format == "byte":
-        return Shape("string", 2, _bound(bounds, "maxLength", _TEXT))
-    longest = max((len(word.encode()) for word in schema.enum), default=_TEXT)
-    return Shape("string", 2, _characters(bounds, longest))
-
-
-def _characters(bounds: Mapping[str, str], otherwise: int) -> int:
-    """A bound in characters, each of which may be four bytes."""
-    most = _bound(bounds, "maxLength", -1)
-    return 4 * most if most >= 0 else otherwise
-
-
-def repeated(counts: tuple[int | None, ...], shape: Shape) -> int:
-    """How often a value may be there, below lists and maps of these bounds (None: of no bound)."""
+def _repeated(root: Schema, place: Place, schema: Schema) -> int:
+    """How often a value may be there."""
     times = 1
-    for count in counts:
-        if count is None:
-            return _REQUEST // (shape.least + 1)
-        times *= count
+    for _, around in _lists(root, place):
+        if keyword(around) not in around.bounds:
+            return REQUEST // (smallest(schema) + 1)
+        times *= most_elements(around)
     return times
 
 
-def cost_of(node: Expression, shape: Shape) -> int:
-    """What an expression on a schema of this shape costs at most, each time it is asked.
+def _lacking_above(root: Schema, place: Place) -> Iterator[str]:
+    """The bounds that the lists and maps above lack."""
+    for around, schema in _lists(root, place):
+        if keyword(schema) not in schema.bounds:
+            yield f"{keyword(schema)} to {named(around)}"
+
+
+def _lacking(node: Node, path: str) -> Iterator[str]:
+    """The bounds that what a rule compares lacks."""
+    lacking = set()
+    for part in tree.nodes(node):
+        compared = part.of if part.op in {"eq", "ne"} else ()
+        for value in compared:
+            schema = value.schema
+            if schema and keyword(schema) and most_elements(schema) >= _LARGE:
+                lacking.add(
+                    f"{keyword(schema)} to {'.'.join(filter(None, (path, *_names(value))))}"
+                )
+    yield from sorted(lacking)
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    """The fields that lead to a value."""
+    return (*_names(node.of[0]), *([node.word] if node.op == "get" else [])) if node.of else ()
+
+
+def _typed(expression: Expression, schema: Schema) -> Node:
+    """An expression whose fields have their schemas; `self` is of the schema given.
 
     Raises UnknownCostError where some part of it is not known here.
     """
-    if node.kind == "literal":
-        return 0
-    if node.kind == "name" and node.name in {SELF, OLD}:
-        return 1
-    if node.kind == "has":
-        return cost_of(node.parts[0], shape) - 1  # to ask for a field is not to read it
-    if node.kind not in {"select", "operator", "call", "method"}:
-        raise UnknownCostError
-    return _cost_of_call(node, [cost_of(part, shape) for part in node.parts], shape)
-
-
-def _cost_of_call(node: Expression, parts: list[int], shape: Shape) -> int:
-    name = node.name
-    if node.kind == "select" or name in _FREE:
-        return sum(parts) + 1
-    if node.kind == "operator" and name in {"||", "&&"}:
-        return sum(parts)
-    if node.kind == "operator" and name == "?:":
-        return parts[0] + max(parts[1:])
-    if node.kind == "operator" and name in {"==", "!="}:
-        sizes = [size for part in node.parts if (size := _size(part, shape)) is not None]
-        if sizes:
-            return sum(parts) - (-min(sizes) // 10)
+    kind, name = expression.kind, expression.name
+    if kind == "name" and name in {SELF, OLD}:
+        return tree.name(name, schema)
+    if kind == "literal":
+        return tree.text(name[1:-1]) if name[:1] in {'"', "'"} else tree.literal(name)
+    parts = tuple(_typed(part, schema) for part in expression.parts)
+    if kind == "select":
+        return tree.get(parts[0], name, _below(parts[0], name))
+    if kind == "has":
+        return tree.has(parts[0])
+    if kind == "operator" and name in _OPERATORS:
+        return Node(_OPERATORS[name], parts)
+    if kind in {"call", "method"} and name in _ON_ONE and len(parts) == 1:
+        return Node("call", parts, name, parts[0].schema if name == "value" else None)
     raise UnknownCostError
 
 
-def _size(node: Expression, shape: Shape) -> int | None:
-    """How large what an expression stands for may be; None where that is not known."""
-    if node.kind == "literal":
-        quoted = node.name[:1] in {'"', "'"}
-        return len(node.name) - 2 if quoted else 1
-    if node.kind in {"has", "operator"} or node.name in {"hasValue", "size"}:
-        return 1
-    found = reached(node, shape)
-    return found.most if found else None
-
-
-def reached(node: Expression, shape: Shape) -> Shape | None:
-    """The shape of the field that an expression reads; None where it is not one."""
-    if node.kind == "name" and node.name in {SELF, OLD}:
-        return shape
-    if node.kind != "select":
-        return None
-    above = reached(node.parts[0], shape)
-    if above is None or node.name not in above.fields:
+def _below(of: Node, name: str) -> Schema:
+    found = of.schema.properties.get(name) if of.schema else None
+    if found is None or not is_declared(found):
         raise UnknownCostError
-    return above.fields[node.name]
+    return found

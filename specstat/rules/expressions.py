@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(
-    r"""\s+|//[^\n]*
+from specstat.immutability.generate.escape import unescape
+
+# Compiled when there is a rule to read: that takes longer than linting a small CRD.
+_LEXEME = r"""\s+|//[^\n]*
     |(?P<text>[rRbB]{0,2}(?:\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))
     |(?P<number>(?:0x[0-9a-fA-F]+|\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)u?)
     |(?P<name>[A-Za-z_]\w*|`[^`\n]+`)
-    |(?P<sign>&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.,()\[\]{}])""",
-    re.VERBOSE | re.DOTALL,
-)
+    |(?P<sign>&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.,()\[\]{}])"""
 # Binary operators, from the loosest to the tightest.
 _LEVELS = (
     ("||",),
@@ -30,14 +30,6 @@ _LEVELS = (
 _DEEPEST = 40
 _LONGEST = 10_000  # characters; Kubernetes' cost limit ends far below
 _CONSTANTS = frozenset({"true", "false", "null"})
-_ESCAPES = {"__dot__": ".", "__dash__": "-", "__slash__": "/", "__underscores__": "__"}
-_ESCAPED = re.compile("|".join(_ESCAPES))
-_SIGNS = {sign: escape for escape, sign in _ESCAPES.items()}
-_SIGN = re.compile(r"__|[./-]")
-_RESERVED = frozenset(
-    "true false null in as break const continue else for function if import let loop package "
-    "namespace return var void while".split()
-)
 
 
 class Expression(NamedTuple):
@@ -76,26 +68,13 @@ def parse(text: str) -> Expression | None:
     return tree if reader.at_end else None
 
 
-def unescaped(name: str) -> str:
-    """The name of a field as the schema has it: `__namespace__` is `namespace` in CEL."""
-    if name.startswith("__") and name.endswith("__") and name not in _ESCAPES:
-        return name.strip("_")
-    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], name)
-
-
-def escaped(name: str) -> str:
-    """The name of a field as an expression has it: `namespace` is `__namespace__` in CEL."""
-    if name in _RESERVED:
-        return f"__{name}__"
-    return _SIGN.sub(lambda found: _SIGNS[found[0]], name)
-
-
 def _tokens(text: str) -> list[tuple[str, str]]:
     if len(text) > _LONGEST:
         raise Unreadable
+    lexeme = re.compile(_LEXEME, re.VERBOSE | re.DOTALL)
     found, at = [], 0
     while at < len(text):
-        match = _TOKEN.match(text, at)
+        match = lexeme.match(text, at)
         if match is None:
             raise Unreadable
         if match.lastgroup:
@@ -170,7 +149,7 @@ class _Reader:
             if self._take("("):
                 node = Expression("method", name, (node, *self._list(")", depth)))
             else:
-                node = Expression(kind, unescaped(name.strip("`")), (node,))
+                node = Expression(kind, unescape(name.strip("`")), (node,))
         return node
 
     def _name(self) -> str:

@@ -22,9 +22,10 @@ _KEPT = frozenset({Section.METADATA, Section.STATUS})
 class Place:
     """One schema. `steps` lead to it from the root, `[]` and `{}` among them.
 
-    `droppable` says that its parent may be there without it: an optional field with no default,
-    an item, a value. Items have the `list_type` of their list. `correlated` is false below a list
-    whose items have no identity, where Kubernetes takes no transition rules.
+    `droppable` says that its parent may be there without it: an optional field with no default, one
+    that may be null (which rules take for a field that is not there), an item, a value. Items have
+    the `list_type` of their list. `correlated` is false below a list whose items have no identity,
+    where Kubernetes takes no transition rules.
     """
 
     steps: tuple[str, ...]
@@ -52,15 +53,14 @@ class Place:
 @of_latest
 def places(resource: Resource) -> tuple[Place, ...]:
     """All places of a resource that has a transition rule, from the top; none of any other."""
-    if not _has_transitions(resource):
+    if not has_transitions(resource):
         return ()
     root = Place((), resource.validations)
     found = [root]
     stack = [(field, root) for field in reversed(resource.fields)]
     while stack:
         field, parent = stack.pop()
-        optional = not field.required and not field.has_default and not _only_one(parent, field)
-        droppable = optional and not (parent is root and field.section in _KEPT)
+        droppable = _may_go(parent, field) and not (parent is root and field.section in _KEPT)
         steps = (*parent.steps, field.name)
         place = Place(steps, field.validations, field, parent, droppable, parent.correlated)
         found.append(place)
@@ -75,6 +75,12 @@ def places(resource: Resource) -> tuple[Place, ...]:
     return tuple(found)
 
 
+def _may_go(parent: Place, field: Field) -> bool:
+    """Whether an object may be without a field as far as their schemas tell."""
+    optional = not field.required and not field.has_default
+    return field.nullable or (optional and not _only_one(parent, field))
+
+
 def _only_one(parent: Place, field: Field) -> bool:
     """Whether a field is all that its parent may hold, and the parent must hold something."""
     above = parent.field
@@ -84,7 +90,9 @@ def _only_one(parent: Place, field: Field) -> bool:
     return dict(bounds).get("minProperties", "0") != "0" and above.children[0] is field
 
 
-def _has_transitions(resource: Resource) -> bool:
+@of_latest
+def has_transitions(resource: Resource) -> bool:
+    """Whether any rule of a resource compares with the old value."""
     if any(rule.is_transition for rule in resource.validations):
         return True
     for root in resource.fields:
@@ -97,13 +105,13 @@ def _has_transitions(resource: Resource) -> bool:
     return False
 
 
-def lock_of(place: Place) -> tuple[Place, Validation] | None:
-    """The rule that refuses every change of a value, and where it stands; None if there is none."""
+def lock_of(place: Place) -> Validation | None:
+    """The rule that refuses every change of a value; None if there is none."""
     for holder in (place, *place.above):
         change = Change(place.steps[len(holder.steps) :])
         for rule in holder.rules:
             if rule.is_transition and not of_rule(rule, change) & Outcome.TRUE:
-                return holder, rule
+                return rule
     return None
 
 

@@ -3,10 +3,10 @@
 ## What it does
 
 Reports an optional object that holds a field which a transition rule freezes, where the field
-itself cannot be unset but the object can: it is not required, has no default, and no rule above
-refuses that it goes or that it comes back. Told once for each such object, the nearest one above
-the field. Items of lists and values of maps are left alone: to remove one and add another is what
-they are for. Told of the newest version only.
+itself cannot be unset but the object can: it is not required and has no default, or may be null,
+and no rule above refuses that it goes or that it comes back. Told once for each such object, the
+nearest one above the field. Items of lists and values of maps are left alone: to remove one and add
+another is what they are for. Told of the newest version only.
 
 Of `spec` itself it is told at info: one in ten public CRDs freezes fields in a spec that is not
 required, and nobody drops that by accident.
@@ -51,10 +51,8 @@ from collections.abc import Iterator
 
 from specstat.model.diagnostic import Finding, Severity
 from specstat.model.resource import Section
-from specstat.rules import shape
 from specstat.rules.base import ResourceContext, Scope
-from specstat.rules.expressions import escaped
-from specstat.rules.holes import locked_places, named, shown
+from specstat.rules.holes import closing, frozen, is_null, named, shown
 from specstat.rules.places import Place, is_hole
 
 SCOPE = Scope.RESOURCE
@@ -63,19 +61,22 @@ SCOPE = Scope.RESOURCE
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report objects that take frozen fields with them when they go."""
     told: set[tuple[str, ...]] = set()
-    for place, lock in locked_places(context.resource):
-        hole = None if place.is_item or is_hole(place) else _hole_above(place)
+    for place, _, rule in frozen(context.resource):
+        hole = None if is_hole(place) else _hole_above(place)
         if hole is None or hole.field is None or hole.steps in told:
             continue
         told.add(hole.steps)
-        quiet = len(hole.steps) == 1 or hole.field.section is Section.STATUS
+        field = hole.field
+        gone = "set to null" if is_null(field) else "dropped"
+        inside = named(place).removeprefix(f"{named(hole)}.")
+        quiet = field.section is Section.STATUS or field.depth == 0
         yield Finding(
-            span=hole.field.name_span,
-            on=hole.field,
-            message=f"can be dropped and added again with another {_inside(place, hole)}, which "
-            f"{shown(lock)} freezes",
+            span=field.name_span,
+            on=field,
+            message=f"can be {gone} and added again with another {inside}, which {shown(rule)} "
+            "freezes",
             at_most=Severity.INFO if quiet else Severity.ERROR,
-            help=(shape.change(context.resource, _by_hand(hole), _marker(hole)),),
+            help=(closing(context.resource, hole, field),),
         )
 
 
@@ -87,25 +88,3 @@ def _hole_above(place: Place) -> Place | None:
         if is_hole(above):
             return above
     return None
-
-
-def _inside(place: Place, hole: Place) -> str:
-    """The path of a field within an object."""
-    return named(place).removeprefix(named(hole)).removeprefix(".")
-
-
-def _guard(hole: Place) -> str:
-    name = escaped(hole.steps[-1])
-    return f"!has(oldSelf.{name}) || has(self.{name})"
-
-
-def _by_hand(hole: Place) -> str:
-    above = named(hole.parent) if hole.parent else ""
-    return f"require it, or guard it with a rule on {above or 'the root'}: {_guard(hole)}"
-
-
-def _marker(hole: Place) -> str:
-    return (
-        "require the field, or add to the struct that holds it "
-        f'+kubebuilder:validation:XValidation:rule="{_guard(hole)}"'
-    )

@@ -66,14 +66,14 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     if not resource.facts.newest:
         return
     own = own_fields(resource)
-    copied = {id(child) for f in own if f.child_names >= _RESOURCES for child in f.children}
-    claims = ((f, claim(f)) for f in own if _may_claim(f) and id(f) not in copied)
-    found = {f.path: said for f, said in claims if said}
+    found = {f.path: said for f in own if _may_claim(f) and (said := claim(f))}
     is_proto = shape.is_proto(resource)
     if not found or (is_proto and not _uses_behaviors(resource)):
         return
+    copied = {id(child) for f in own if f.child_names >= _RESOURCES for child in f.children}
     enforced = _enforced_proto if is_proto else _enforced
-    told = (f for f in own if f.path in found and not enforced(resource, f))
+    open_ = (f for f in own if f.path in found and id(f) not in copied)
+    told = (f for f in open_ if not enforced(resource, f))
     fields = [*behaviors.once(resource, told)]
     help_ = _IN_PROTO if is_proto else _IN_CRD
     spec = resource.root(Section.SPEC)

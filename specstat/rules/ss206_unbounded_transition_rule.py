@@ -48,41 +48,41 @@ by validation functions"; the cost estimates of k8s.io/apiserver.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from specstat.model.diagnostic import Finding
-from specstat.model.resource import Resource, Validation
-from specstat.rules import costs
 from specstat.rules.base import ResourceContext, Scope
-from specstat.rules.costs import Shape, UnknownCostError
-from specstat.rules.expressions import parse
-from specstat.rules.holes import named, shown
-from specstat.rules.outcomes import path_of
-from specstat.rules.places import Place, places
+from specstat.rules.holes import shown
+from specstat.rules.places import has_transitions
+
+if TYPE_CHECKING:
+    from specstat.rules.costs import Estimate
 
 SCOPE = Scope.RESOURCE
-_WORDS = {"string": "maxLength", "any": "maxLength", "list": "maxItems", "map": "maxProperties"}
 _FAR = 100  # times the limit, from which on Kubernetes tells no number
 _MOST_BOUNDS = 3
-_LARGE = 100_000  # elements or characters: no schema states such a bound
 
 
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report transition rules that are too dear, and a version in which all together are."""
     resource = context.resource
-    total, alone = 0, True
-    for place in places(resource):
-        if not any(rule.is_transition for rule in place.rules):
-            continue
-        shape = shape_at(place, resource)
-        if shape is None:
-            continue
-        for rule in place.rules:
-            dear = cost(place, rule, shape)
-            total += dear
-            if dear > costs.RULE_LIMIT:
-                alone = False
-                yield _finding(resource, place, rule, shape, dear)
-    if alone and total > costs.VERSION_LIMIT:
+    if not has_transitions(resource):
+        return
+    from specstat.rules import costs  # noqa: PLC0415 - most definitions have no such rule
+
+    known = [*costs.estimates(resource)]
+    dear = [estimate for estimate in known if estimate.cost > costs.LIMIT]
+    for estimate in dear:
+        field, what = estimate.place.field, "has items with" if estimate.place.is_item else "has"
+        yield Finding(
+            span=field.name_span if field else resource.span,
+            on=field,
+            message=f"{what} a transition rule that costs more than the API server allows: "
+            f"{shown(estimate.rule)} is at {_times(estimate.cost, costs.LIMIT)}",
+            help=(_help(estimate),),
+        )
+    total = sum(estimate.cost for estimate in known)
+    if not dear and total > costs.VERSION_LIMIT:
         yield Finding(
             span=resource.span,
             message="has transition rules that together cost more than the API server allows: "
@@ -91,84 +91,12 @@ def check(context: ResourceContext) -> Iterator[Finding]:
         )
 
 
-def shape_at(place: Place, resource: Resource) -> Shape | None:
-    """The shape of what a place is; None where CEL cannot see it."""
-    if place.field is None:
-        shape = costs.object_of(resource.fields)
-        fields = {**costs.OBJECT_FIELDS, **shape.fields, "metadata": costs.METADATA}
-        return Shape("object", shape.least, fields=fields)
-    levels = place.field.levels
-    at = _level(place)
-    schema = levels[at - 1] if at else place.field
-    return costs.shape_of(schema, levels[at:], place.field.children)
-
-
-def _level(place: Place) -> int:
-    """How many levels of items or values lie between a place and its field."""
-    return len([above for above in (place, *place.above) if above.field is place.field]) - 1
-
-
-def cost(place: Place, rule: Validation, shape: Shape) -> int:
-    """What a transition rule costs at most; nothing where that is not known."""
-    tree = parse(rule.rule) if rule.is_transition else None
-    if tree is None:
-        return 0
-    try:
-        return costs.cost_of(tree, shape) * costs.repeated(_counts(place), shape)
-    except UnknownCostError:
-        return 0
-
-
-def _counts(place: Place) -> tuple[int | None, ...]:
-    """The bounds of the lists and maps that a place is below of, None for one without."""
-    return tuple(_bound(above) for above in (place, *place.above) if above.is_item)
-
-
-def _bound(items: Place) -> int | None:
-    """How many items or values there may be of a list or a map."""
-    field, at = items.field, _level(items)
-    if field is None:
-        return None
-    around = field.levels[at - 2].constraints if at > 1 else field.constraints
-    stated = dict(around).get("maxItems" if items.steps[-1] == "[]" else "maxProperties", "")
-    return int(stated) if stated.isdecimal() else None
-
-
 def _times(dear: int, limit: int) -> str:
     """By how much a cost is too high, in words."""
     factor = dear / limit
     return f"{factor:.1f} times the limit" if factor <= _FAR else "over 100 times the limit"
 
 
-def _finding(
-    resource: Resource, place: Place, rule: Validation, shape: Shape, dear: int
-) -> Finding:
-    bounds = [*_missing_above(place), *_missing_in(place, rule, shape)][:_MOST_BOUNDS]
-    what = "has items with" if place.is_item else "has"
-    return Finding(
-        span=place.field.name_span if place.field else resource.span,
-        on=place.field,
-        message=f"{what} a transition rule that costs more than the API server allows: "
-        f"{shown(rule)} is at {_times(dear, costs.RULE_LIMIT)}",
-        help=(f"add {', '.join(bounds) or 'lower bounds to what is compared'}",),
-    )
-
-
-def _missing_above(place: Place) -> Iterator[str]:
-    """The bounds that the lists and maps above lack, the outermost first."""
-    for above in reversed((place, *place.above)):
-        if above.is_item and _bound(above) is None:
-            word = "maxItems" if above.steps[-1] == "[]" else "maxProperties"
-            yield f"{word} to {named(above)[:-2]}"
-
-
-def _missing_in(place: Place, rule: Validation, shape: Shape) -> Iterator[str]:
-    """The bounds that what a rule compares lacks."""
-    tree = parse(rule.rule)
-    found = [path_of(node) for node in tree.walk()] if tree else []
-    for path in sorted({pair[1] for pair in found if pair}):
-        read = shape
-        for name in path:
-            read = read.fields[name]
-        if read.most >= _LARGE and read.kind in _WORDS:
-            yield f"{_WORDS[read.kind]} to {'.'.join(filter(None, (named(place), *path)))}"
+def _help(estimate: Estimate) -> str:
+    bounds = ", ".join(estimate.lacks[:_MOST_BOUNDS])
+    return f"add {bounds or 'lower bounds to what is compared'}"

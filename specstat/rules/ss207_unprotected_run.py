@@ -3,8 +3,9 @@
 ## What it does
 
 Reports kinds that stand for one run of something, such as `PipelineRun`, `Backup` or `Restore`,
-where nothing protects the spec: no transition rule reads it, and no annotation of a field says
-`changes=never`, `set-once` or `until-accepted`. A kind runs once where its status tells when it
+where nothing protects the spec: no transition rule reads it, no annotation of a field says
+`changes=never`, `set-once` or `until-accepted`, and no immutability policy of the configuration
+(`policies:`) is about the kind. A kind runs once where its status tells when it
 finished, or has a phase such as `Succeeded`, and its name ends like that of a run; without such a
 name, the status must tell both. Templates, schedules, policies and what has a `schedule` itself are
 none, nor is Tekton's Task, which is a template. Told of the newest version only.
@@ -20,8 +21,9 @@ both. Projects have frozen such specs after bugs of this kind.
 ## How to fix it
 
 - Freeze what must not change: `self == oldSelf` on spec, or on the fields.
-- Or say it in a form that is checked, `specstat: changes=until-accepted`, and let the controller
-  hold to it.
+- Or write an immutability policy and name it under `policies:` in the configuration.
+- Or say it of a field in a form that is checked, `specstat: changes=until-accepted`, and let the
+  controller hold to it.
 - Leave open what acts on a running one, such as `suspend`, `cancel` or a time to live.
 
 ## When to ignore it
@@ -66,8 +68,8 @@ _ENDS = frozenset({"succeeded", "completed", "complete", "failed", "success", "f
 _PHASES = frozenset({"phase", "state", "status", "result"})
 _PROTECTED = frozenset({"never", "set-once", "until-accepted"})
 _HELP = (
-    "freeze what must not change (self == oldSelf), or annotate it "
-    "(specstat: changes=until-accepted) and let the controller hold to it"
+    "freeze what must not change (self == oldSelf), write an immutability policy for the kind, or "
+    "annotate the fields (specstat: changes=until-accepted) and let the controller hold to it"
 )
 
 
@@ -75,7 +77,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
     """Report runs whose spec nothing protects."""
     resource = context.resource
     spec = resource.root(Section.SPEC)
-    if spec is None or not spec.children or shape.is_proto(resource):
+    if context.policies or spec is None or not spec.children or shape.is_proto(resource):
         return
     why = _runs_once(resource, spec)
     if why and not _is_protected(resource, spec):
@@ -111,10 +113,7 @@ def _ends(phase: Field) -> bool:
 
 
 def _is_protected(resource: Resource, spec: Field) -> bool:
-    """Whether something keeps spec from being changed, be it in part.
-
-    The place to ask for a policy of the configuration that covers the kind.
-    """
+    """Whether the schema keeps spec from being changed, be it in part."""
     if any(field.declared.changes in _PROTECTED for field in spec.walk()):
         return True
     return any(

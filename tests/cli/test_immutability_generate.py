@@ -192,3 +192,53 @@ def test_all_served_versions_get_rules(crd: Path, capsys: pytest.CaptureFixture[
     assert "(v1alpha1, v1alpha0)" in told
     first, _, second = crd.read_text().partition("- name: v1alpha0")
     assert (first.count("(policy agentrun)"), second.count("(policy agentrun)")) == (10, 9)
+
+
+def test_what_guards_do_not_reach_is_told(crd: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = crd.read_text()
+    head, mark, version = text.partition("    - name: v1alpha1\n")
+    other = version.replace("storage: true", "storage: false", 1)
+    crd.write_text(f"{head}{mark}{version}    - name: v1alpha0\n{other}")
+    policy = crd.with_name("p.yaml")
+    exempt_when = "exempt-when: [{field: spec.idempotencyKey, in: [template]}]\n"
+    policy.write_text(f"kind: AgentRun\nimmutable: [spec.agentRef]\n{exempt_when}")
+    served = "note: v1alpha0 of AgentRun is served, too"
+    exempt = "note: whoever may update an object can exempt it first by spec.idempotencyKey"
+    told = {}
+    for form in ("markers", "cel", "vap"):
+        assert generate(policy, "--crd", crd, "--as", form) == 0
+        told[form] = capsys.readouterr().err
+    assert all(exempt in err for err in told.values())
+    # Kubernetes converts the requests of other versions for an admission policy.
+    assert [form for form, err in told.items() if served in err] == ["markers", "cel"]
+    assert generate(policy, "--into", crd) == 0
+    assert served not in capsys.readouterr().err
+
+
+def test_rules_of_a_former_name_are_told(crd: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policy = crd.with_name("p.yaml")
+    for name in ("knots", "ropes"):
+        policy.write_text(f"name: {name}\nkind: AgentRun\nimmutable: [spec.goal]\n")
+        assert generate(policy, "--into", crd) == 0
+    told = f"note: {crd} has 1 rule of the policy knots, too; if that is the former name of ropes"
+    assert told in capsys.readouterr().err
+    crd.write_text(crd.read_text().replace("(policy knots)", "(knots)"))
+    assert generate(policy, "--into", crd) == 0
+    assert "former name" not in capsys.readouterr().err
+
+
+def test_scaling_past_an_admission_policy_is_told(
+    crd: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scale = "scale: {specReplicasPath: .spec.replicas, statusReplicasPath: .status.replicas}"
+    text = crd.read_text().replace("status: {}", f"status: {{}}, {scale}", 1)
+    replicas = f"{' ' * 16}replicas: {{type: integer}}\n"
+    crd.write_text(text.replace(f"{' ' * 16}goal:", f"{replicas}{' ' * 16}goal:", 1))
+    told = {}
+    for field in ("replicas", "agentRef"):
+        policy = crd.with_name("p.yaml")
+        policy.write_text(f"kind: AgentRun\nimmutable: [spec.{field}]\n")
+        for form in ("vap", "cel"):
+            assert generate(policy, "--crd", crd, "--as", form) == 0
+            told[field, form] = "can change spec.replicas" in capsys.readouterr().err
+    assert [key for key, is_told in told.items() if is_told] == [("replicas", "vap")]

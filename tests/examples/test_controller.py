@@ -143,6 +143,19 @@ def test_what_is_edited_while_it_is_accepted_is_decided_anew() -> None:
     assert json.loads(api.runs["tidy-up"]["status"]["specHash"])["generation"] == 2
 
 
+def test_what_is_edited_while_the_record_moves_on_is_failed_with_its_event() -> None:
+    async def story(api: ApiServer) -> None:
+        await accept(api)
+        api.before_patch = lambda: api.edit("tidy-up", {"systemPrompt": "be brief"})
+        api.edit("tidy-up", {"ttlSecondsAfterFinished": 5})
+        await until(lambda: has(api, "Succeeded"))
+        await until(lambda: bool(api.events))
+
+    api = play(story)
+    assert api.conflicts == 1
+    assert [event["reason"] for event in api.events] == ["SpecImmutableViolation"]
+
+
 def test_a_run_that_was_started_before_the_controller_came_is_told_and_left_alone(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from specstat.immutability.decision import Code, Decision, Outcome
 from specstat.immutability.policy import Policy
 from specstat.immutability.record import Record, of_value
 from tests.immutability.runs import (
+    CRD,
     JSON,
     LATER,
     NOW,
@@ -136,7 +138,21 @@ def test_the_record_moves_on_with_the_generation_so_that_a_later_default_fails_n
 
 def test_without_a_subresource_the_record_does_not_run_after_the_generation() -> None:
     run = edited(accepted(), ttlSecondsAfterFinished=5)
-    assert policy().decide(run, now=NOW, subresource=False).patch == {}
+    assert replace(policy(), subresource=False).decide(run, now=NOW).patch == {}
+
+
+def test_a_record_that_is_kept_elsewhere_moves_on_and_holds_without_a_subresource() -> None:
+    chosen = replace(of(KIND, mutable=["spec.systemPrompt"]), subresource=False)
+    chosen = replace(chosen, terms=replace(chosen.terms, record=None))
+    run = created()
+    kept = chosen.decide(run, now=NOW, accepting=True).record
+    assert kept is not None
+    run = edited(run, systemPrompt="x")
+    moved = chosen.decide(run, json.loads(json.dumps(kept._asdict())), now=NOW).record
+    assert moved == kept._replace(generation=2)
+    changed = edited(run, agentRef={"name": "eve"})
+    decision = chosen.decide(changed, moved, now=NOW)
+    assert (decision.outcome, codes(decision)) == (Outcome.FAIL, [Code.LOCKED_BY_RECORD])
 
 
 def test_a_restored_object_is_told_and_not_failed() -> None:
@@ -225,11 +241,12 @@ def test_templates_are_exempt_and_what_has_a_record_is_none() -> None:
     marking: JSON = {"exempt-when": [{"label": "template", "in": ["true"]}]}
     chosen = of(KIND, None, **marking)
     marked = stored(created(), labels={"template": "true"})
-    for decision in (
-        chosen.decide(told(marked, conditions=[{"type": "Accepted", "status": "True"}]), now=NOW),
-        chosen.decide(marked, now=NOW, accepting=True),
-    ):
-        assert (decision.outcome, decision.patch, decision.notes) == (Outcome.ALLOW, {}, ())
+    locked = told(marked, conditions=[{"type": "Accepted", "status": "True"}])
+    decision = chosen.decide(locked, now=NOW)
+    assert (decision.outcome, decision.patch, decision.notes) == (Outcome.ALLOW, {}, ())
+    decision = chosen.decide(marked, now=NOW, accepting=True)
+    assert (decision.outcome, decision.patch, decision.record) == (Outcome.ALLOW, {}, None)
+    assert codes(decision) == [Code.NOT_RECORDED]
     run = accept(chosen, created())
     evading = stored(edited(run, systemPrompt="x"), labels={"template": "true"})
     decision = chosen.decide(evading, now=NOW)
@@ -401,6 +418,7 @@ STATUSES = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(SPECS, SPECS, STATUSES, st.integers(1, 3), st.booleans(), st.booleans(), st.booleans())
 def test_deciding_is_pure_and_idempotent(  # noqa: PLR0913, PLR0917 - all that may vary
     spec: JSON,
@@ -444,11 +462,12 @@ JSON_VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(JSON_VALUES, JSON_VALUES, JSON_VALUES, st.booleans())
 def test_nothing_raises_whatever_the_objects(
     run: object,
     old: object,
-    recorded: object,
+    recorded: Any,  # noqa: ANN401 - any value of JSON
     accepting: bool,  # noqa: FBT001 - drawn by hypothesis
 ) -> None:
     unknown = replace(policy().terms, crd="")
@@ -460,3 +479,50 @@ def test_a_change_that_was_undone_is_none_even_where_it_is_seen_to_be_undone() -
     changed = edited(accepted(), systemPrompt="x")
     undone = edited(changed, systemPrompt=None)
     assert policy().decide(undone, old=changed, now=NOW).outcome is Outcome.ALLOW
+
+
+def test_only_what_truly_differs_from_what_was_accepted_is_named() -> None:
+    run = accepted(created(systemPrompt="a"))
+    both = edited(run, systemPrompt="b", secrets=["x"])
+    assert policy().decide(both, old=run, now=NOW).fields == ("spec.secrets", "spec.systemPrompt")
+    half = edited(both, systemPrompt="a")
+    decision = policy().decide(half, old=both, now=NOW)
+    assert (decision.outcome, decision.fields) == (Outcome.FAIL, ())
+    assert "one or more of" in decision.reason
+
+
+def test_nobody_ends_what_has_a_record_by_a_field_of_spec() -> None:
+    kind = KIND | {"cancelled": {"type": "boolean"}}
+    terminal = {"field": "spec.cancelled", "in": [True]}
+    chosen = of(kind, mutable=["spec.cancelled"], terminal=terminal)
+    run = accept(chosen, created())
+    assert chosen.decide(edited(run, cancelled=True), now=NOW).outcome is Outcome.ALLOW
+    evading = edited(run, cancelled=True, systemPrompt="x")
+    assert chosen.decide(evading, now=NOW).outcome is Outcome.FAIL
+
+
+def test_labels_that_are_fixed_are_judged_with_the_old_object_and_told_without() -> None:
+    chosen = of(KIND, immutable=["metadata.labels.team"])
+    run = accept(chosen, stored(created(), labels={"team": "a", "tier": "b"}))
+    moved = stored(run, labels={"team": "z"})
+    decision = chosen.decide(moved, old=run, now=NOW)
+    assert (decision.outcome, decision.fields) == (Outcome.FAIL, ("metadata.labels.team",))
+    assert codes(chosen.decide(moved, now=NOW)) == [Code.NOT_SEEN]
+    other = stored(run, labels={"tier": "z"})
+    assert chosen.decide(other, old=run, now=NOW).outcome is Outcome.ALLOW
+
+
+def test_the_policy_knows_whether_writing_status_moves_the_generation() -> None:
+    assert policy().subresource
+    assert of(KIND).subresource
+    bare = yaml.safe_load(CRD.read_text())
+    for version in bare["spec"]["versions"]:
+        version.pop("subresources", None)
+    assert not Policy.load("agentrun-strict", bare).subresource
+
+
+def test_an_object_of_another_version_than_the_policy_was_loaded_for_is_told() -> None:
+    run = {**accepted(), "apiVersion": "agents.proompteng.ai/v1beta1"}
+    decision = policy().decide(run, now=NOW)
+    assert codes(decision) == [Code.OTHER_VERSION]
+    assert "load it with version='v1beta1'" in decision.notes[0].text

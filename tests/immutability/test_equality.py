@@ -121,6 +121,8 @@ STATUS = fields(
 )
 WHOLE = terms(["spec"])
 SINGLY = terms(default_fixed=True)
+# For each of the policies.
+PAIRS = 180
 CAREFULLY = settings(
     deadline=None,
     derandomize=True,
@@ -185,8 +187,12 @@ def policies() -> dict[str, Terms]:
     return found
 
 
+def test_the_policies_below_make_2000_pairs() -> None:
+    assert PAIRS * len(policies()) >= 2_000
+
+
 @pytest.mark.parametrize("name", policies())
-def test_verify_allows_what_rules_made_of_the_policy_allow(
+def test_2000_random_pairs_of_schema_valid_objects_get_the_same_answer_from_verify_and_kubernetes(
     kubernetes: Kubernetes, name: str
 ) -> None:
     raw = SCHEMAS[name.rpartition("-")[2]]
@@ -197,7 +203,7 @@ def test_verify_allows_what_rules_made_of_the_policy_allow(
     held = kubernetes.hold(with_rules(definition, rules(policy, schema, cells)))
     answers: Counter[bool] = Counter()
 
-    @settings(CAREFULLY, max_examples=180)
+    @settings(CAREFULLY, max_examples=PAIRS)
     @given(pairs(raw), st.sampled_from(STATUSES))
     def hold(pair: tuple[Any, Any], status: dict[str, Any]) -> None:
         old, new = {"spec": pair[0], "status": status}, {"spec": pair[1]}
@@ -209,4 +215,5 @@ def test_verify_allows_what_rules_made_of_the_policy_allow(
         assert written.allowed is verdict.allowed, (written.errors, verdict.judged)
 
     hold()
+    assert answers.total() >= PAIRS
     assert min(answers[True], answers[False]) > 10, answers

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from specstat.immutability.generate.escape import escape, is_identifier, looks_escaped, quote
+from specstat.immutability.generate.escape import (
+    escape,
+    is_identifier,
+    looks_escaped,
+    quote,
+    unescape,
+)
 from specstat.immutability.schema import of_openapi
 from tests.conformance.kubernetes import Kubernetes
 
@@ -27,6 +33,12 @@ UNREACHABLE = ("$ref", "1st", "", "with space", "\u00fcber", "a\n", "a:b")
 @pytest.mark.parametrize(("name", "escaped"), ESCAPED.items())
 def test_names_are_escaped_as_kubernetes_does(name: str, escaped: str) -> None:
     assert escape(name) == escaped
+    assert unescape(escaped) == name
+
+
+def test_what_only_looks_like_a_reserved_name_stays_as_it_is() -> None:
+    assert unescape("__wood__") == "__wood__"
+    assert unescape("__") == "__"
 
 
 @pytest.mark.parametrize("name", ESCAPED)

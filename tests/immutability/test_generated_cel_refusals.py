@@ -127,6 +127,12 @@ def test_what_cannot_be_said_exactly_is_refused(case: str) -> None:
     assert str(told.value) == f"{told.value.reason}. {told.value.remedy}."
 
 
+def test_a_policy_of_nothing_but_labels_is_refused_where_they_are_left_out() -> None:
+    policy = terms(['metadata.labels["example.org/team"]'])
+    with pytest.raises(CannotExpress, match="fixes nothing that rules of a definition could"):
+        rules(policy, SCHEMA, cells_of(policy, SCHEMA), without_metadata=True)
+
+
 def test_conditions_that_are_not_in_the_schema_are_refused() -> None:
     bare = of_openapi({"type": "object", "properties": {"spec": {"type": "object"}}})
     policy = terms(["spec"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specstat.rules.expressions import Expression, escaped, parse, unescaped
+from specstat.rules.expressions import Expression, parse
 
 
 def shown(node: Expression) -> str:
@@ -61,13 +61,3 @@ def test_a_very_long_or_deep_expression_has_no_tree() -> None:
 @given(st.text(alphabet="ab.()[]{}!?:|&='\" 01,-", max_size=60))
 def test_no_text_breaks_the_reader(text: str) -> None:
     parse(text)
-
-
-@pytest.mark.parametrize("name", ["size", "namespace", "a-b", "a.b/c", "loop", "a__b"])
-def test_names_are_escaped_and_back(name: str) -> None:
-    assert unescaped(escaped(name)) == name
-
-
-def test_reserved_words_are_escaped_as_kubernetes_has_it() -> None:
-    assert escaped("namespace") == "__namespace__"
-    assert escaped("a-b.c") == "a__dash__b__dot__c"

@@ -43,6 +43,25 @@ def test_a_generated_definition_gets_a_marker() -> None:
     assert "+kubebuilder:validation:XValidation" in finding.help[0]
 
 
+def test_a_field_that_no_rule_can_reach_gets_no_guard() -> None:
+    (finding,) = found("SS202", made({"spec": spec(**{"$size": FROZEN})}))
+
+    assert finding.help == ("require the field, give it a default",)
+
+
+def test_null_is_a_way_to_be_gone() -> None:
+    nullable = {"nullable": True}
+    box = {**spec("size", size=FROZEN), **nullable}
+    (field,) = found("SS202", made({"spec": spec("size", size={**FROZEN, **nullable})}))
+    (parent,) = (
+        d for d in found("SS203", made({"spec": spec("box", box=box)})) if "box can" in d.message
+    )
+
+    assert "spec.size can be set to null and then set" in field.message
+    assert field.help[0].startswith("drop nullable, or guard it")
+    assert "spec.box can be set to null and added again with another size" in parent.message
+
+
 def test_in_status_it_is_an_info() -> None:
     (finding,) = found("SS202", made({"spec": spec(), "status": status(size=FROZEN)}))
 
@@ -142,6 +161,8 @@ FIELD = Field("imageRef", "spec.imageRef", Section.SPEC)
         "Once set, it may not be modified.",
         "Immutable after creation.\nWhich one to run.",
         "Note: this value must not be changed after the run was created.",
+        "Which one to run; cannot be updated",
+        "This cannot\nbe changed once the run is deployed.",
     ],
 )
 def test_claims_are_heard(text: str) -> None:

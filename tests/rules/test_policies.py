@@ -13,7 +13,7 @@ from specstat.immutability.paths import Each, Step, text_of
 from specstat.immutability.paths import Path as Steps
 from specstat.immutability.schema import Schema, of_crd
 from specstat.immutability.terms import Terms
-from specstat.rules.policies import schema_of
+from specstat.rules.schemas import schema_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "crds"

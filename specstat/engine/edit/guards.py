@@ -8,6 +8,7 @@ text is read again and must say the same of everything else; one that does not i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from specstat.readers.nodes import text_of
 from specstat.readers.yamltree import Mapping as Block
 from specstat.readers.yamltree import Tree, dig, follow
 
+_MARK = re.compile(r" \(policy (.+)\)\Z")
 _DIRECTIVE_LINE = re.compile(r"^[ \t]*\{\{", re.MULTILINE)
 
 
@@ -45,6 +47,18 @@ class Definition(NamedTuple):
 def mark_of(policy: str) -> str:
     """What the messages of a policy's rules end with."""
     return f" (policy {policy})"
+
+
+def others_of(definition: Definition, policy: str) -> dict[str, int]:
+    """How many rules other policies have in a CRD, by the names of the policies."""
+    found: Counter[str] = Counter()
+    for version in definition.versions().values():
+        listed = dig(version, "schema", "openAPIV3Schema", KEY)
+        rules = map(follow, listed.items) if isinstance(listed, yamltree.Sequence) else ()
+        said = [text_of(rule.get("message")) for rule in rules if isinstance(rule, Block)]
+        found.update(match[1] for match in map(_MARK.search, said) if match)
+    del found[policy]
+    return dict(found)
 
 
 def definition_of(source: Source, group: str, kind: str) -> Definition:

@@ -69,6 +69,11 @@ def rules(
     """
     _refuse(terms, cells, without_metadata=without_metadata)
     own = [cell for cell in cells if cell.path[:1] != ("metadata",)]
+    if not own:
+        raise CannotExpress(
+            "the policy fixes nothing that rules of a definition could guard",
+            f"To do: name fields of spec under immutable, or {_ADMISSION}",
+        )
     found = guards(terms, schema, own, RULES)
     for guard in found:
         _check_cost(guard.condition, [guard.cell], schema, RULE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # What needs no quotes in YAML 1.1 and 1.2: no word of theirs, no number, no sign of theirs.
 _PLAIN = re.compile(r"[A-Za-z_./$][A-Za-z0-9_./$()\[\]' \-=<>+*?;&|!{}\"]*")
@@ -13,6 +13,10 @@ _WORDS = frozenset("y n yes no on off true false null".split())
 _PRINTABLE = re.compile(
     r"[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
 )
+# What expressions are broken at, the loosest first, and what they may not be broken in.
+_OPERATORS = ("?:", "||", "&&")
+_TOKEN = re.compile(r"'(?:[^'\\]|\\.)*'|[()\[\]{}]| (?P<operator>&&|\|\||[?:])(?= )")
+_WIDTH = 100
 
 
 def lines_of(value: object, indent: int = 0) -> list[str]:
@@ -54,7 +58,46 @@ def scalar(text: str) -> str:
 def _with(name: str, inner: object, indent: int) -> list[str]:
     if _is_deep(inner):
         return [name, *lines_of(inner, indent)]
-    return [f"{name} {_leaf(inner)}"]
+    line = f"{name} {_leaf(inner)}"
+    if isinstance(inner, str) and len(line) > _WIDTH and _folds(inner):
+        parts = _filled(_broken(inner, _WIDTH - indent), _WIDTH - indent)
+        if len(parts) > 1:
+            return [f"{name} >-", *(f"{' ' * indent}{part}" for part in parts)]
+    return [line]
+
+
+def _folds(text: str) -> bool:
+    """Whether lines of a text come back as one text with a blank between each two."""
+    return _PRINTABLE.fullmatch(text) is not None and text == " ".join(text.split())
+
+
+def _filled(parts: Iterable[str], width: int) -> list[str]:
+    """Lines of an expression, of which those that only go on with `&&` share one if they fit."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and part.startswith("&&") and len(lines[-1]) + 1 + len(part) <= width:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(part)
+    return lines
+
+
+def _broken(text: str, width: int) -> Iterator[str]:
+    """An expression in lines, broken in front of its loosest operators where it is too long."""
+    found: list[tuple[int, int, int]] = []
+    depth = 0
+    for token in _TOKEN.finditer(text) if len(text) > width else ():
+        if operator := token["operator"]:
+            level = next(n for n, those in enumerate(_OPERATORS) if operator in those)
+            found.append((depth, level, token.start()))
+        depth += (token[0] in "([{") - (token[0] in ")]}")
+    loosest = min((each[:2] for each in found), default=(0, 0))
+    cuts = [at for *each, at in found if tuple(each) == loosest]
+    if not cuts:
+        yield text
+        return
+    for start, stop in zip([-1, *cuts], [*cuts, len(text)], strict=True):
+        yield from _broken(text[start + 1 : stop], width)
 
 
 def _leaf(value: object) -> str:

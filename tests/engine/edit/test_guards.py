@@ -239,6 +239,31 @@ def test_conditions_of_a_template_around_a_definition_stay() -> None:
     assert without_added(text, spliced(definition))
 
 
+FOLDED = {
+    "message": f"b{MARK}",
+    "rule": "!has(self.spec) || self.spec.some == oldSelf.spec.some || (has(self.spec.a) ?"
+    " self.spec.a == oldSelf.spec.a : !has(oldSelf.spec.a))",
+}
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["", "\n", "\n        # words\n", "\n        - rule: self.b\n          message: own\n"],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_rule_on_several_lines_is_known_again_and_replaced(behind: str, ending: str) -> None:
+    rules = "        type: object\n        x-kubernetes-validations:\n        - rule: self.a"
+    text = (rules + behind).replace("\n", ending)
+    head = HEAD.replace("\n", ending)
+    edited = splice(thing(text, head), {"v1": [FOLDED]}, POLICY).text
+    assert f"rule: >-{ending}" in edited
+    assert without_added(head + text, edited)
+    again = thing(edited[len(head) :], head)
+    assert splice(again, {"v1": [FOLDED]}, POLICY).text == edited
+    replaced = splice(again, {"v1": RULES}, POLICY).text
+    assert replaced == splice(thing(text, head), {"v1": RULES}, POLICY).text
+
+
 def corpus() -> list[Path]:
     found = sorted(CORPUS.rglob("*.y*ml"))
     return random.Random(6).sample(found, 120) if found else []  # noqa: S311 - not for secrets

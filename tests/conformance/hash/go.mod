@@ -1,0 +1,3 @@
+module specstat.test/hash
+
+go 1.24.0
