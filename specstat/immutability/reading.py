@@ -118,6 +118,13 @@ def where(terms: Terms, key: str = "policy") -> str:
     return Place(terms.source, terms.span_of(key)).brief
 
 
+def exactly(terms: Terms, key: str = "policy") -> str:
+    """The same with the column, for mistakes: `policies/backup.yaml:3:1`."""
+    if not terms.source.text:
+        return where(terms, key)
+    return Place(terms.source, terms.span_of(key)).exact
+
+
 def kebab(kind: str) -> str:
     """A kind in small letters with - between its words."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", kind)
