@@ -46,8 +46,9 @@ def verified(policy: Compiled, obj: object, standing: Standing, now: datetime) -
     """That an object is as accepted, or that nobody can say; with the record to write anew."""
     if not standing.known:
         return Decision(Outcome.ALLOW, "Nothing could be verified.", notes=standing.notes)
-    kind = policy.terms.kind
-    reason = f"The {kind} is as accepted." if not standing.notes else "Nobody changed the spec."
+    reason = f"The {policy.terms.kind} is as accepted."
+    if standing.notes:
+        reason = "Nothing says that anybody changed it."
     back = undone(policy, obj, now)
     # Where writing it moves the generation, a record that only moves on would never come to rest.
     moves = not policy.subresource and policy.terms.record is not None

@@ -100,7 +100,7 @@ def conditions(
         if len(mine) == 1 and _tells(first, one, generation, inner):
             continue
         made = _condition(first, one, generation, now, inner)
-        if why := _refused(inner, made):
+        if why := _refused(inner, made) or ("" if mine else _full(schema, result)):
             notes.append(_no_place(CONDITIONS, f"{one.type}: {why}"))
             continue
         place = mine[0] if mine else len(result)
@@ -164,6 +164,13 @@ def _longest(schema: Schema, name: str) -> float:
     inner = schema.below(name)
     found = None if inner is None else inner.bounds.get("maxLength")
     return _LONGEST_MESSAGE if found is None else found
+
+
+def _full(schema: Schema, listed: Sequence[object]) -> str:
+    """Why a list of conditions takes no more of them; empty where it does."""
+    there = schema.at(CONDITIONS)
+    most = None if there is None else there.bounds.get("maxItems")
+    return f"the list takes {most:g} at most" if most is not None and len(listed) >= most else ""
 
 
 def _misfit(schema: Schema, value: object) -> str:

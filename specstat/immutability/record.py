@@ -117,10 +117,6 @@ def _of_mapping(found: Mapping[str, Any], where: str) -> Record:
     return Record(str(algorithm), tuple(fields or ()), int(generation or 0), str(digest).lower())
 
 
-def _are_texts(found: object) -> bool:
-    return isinstance(found, list | tuple) and all(isinstance(one, str) for one in found)
-
-
 def cells_of_record(
     record: Record, schema: Schema, where: str = "the record"
 ) -> tuple[tuple[Cell, ...], tuple[str, ...]]:

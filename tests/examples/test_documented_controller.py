@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from specstat.immutability import Code
 from tests.immutability.runs import ACCEPTED, CRD, JSON, condition, created, edited, merge, stored
 
 DOCS = Path(__file__).parents[2] / "docs" / "immutability-controller.md"
@@ -84,3 +85,9 @@ def test_warn_only_is_a_line_in_the_log_and_a_condition(monkeypatch: pytest.Monk
     assert cluster.log[0][0] == "violation"
     assert "Generation 2 changes what must not change" in cluster.log[0][1]
     assert len(cluster.events) == 1
+
+
+def test_every_code_of_a_note_is_documented() -> None:
+    text = DOCS.read_text("utf-8")
+    table = text[text.index("## Notes") : text.index("## The record")]
+    assert [code for code in Code if f"`{code}`" not in table] == []

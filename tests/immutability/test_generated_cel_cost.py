@@ -186,11 +186,11 @@ def test_two_hundred_fields_of_a_large_definition_take_less_than_a_second() -> N
     for number in range(150):
         spec["properties"][f"other{number}"] = {"type": "object", "properties": inner}
     assert len(str(crd)) > 600_000
-    began = time.perf_counter()
+    began = time.process_time()  # others may use the machine as well
     _, schema = of_crd(crd)
     found = rules(policy, schema, cells_of(policy, schema))
     assert sum(len(rule.cells) for rule in found) == 200
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
