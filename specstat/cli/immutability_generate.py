@@ -5,18 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from specstat.cli.errors import UsageError
+from specstat.cli.immutability_definition import (
+    generator_of,
+    mapping_at,
+    named_by,
+    read,
+    versions_of,
+)
 from specstat.cli.immutability_limits import limits
 from specstat.cli.immutability_policies import named_terms
 from specstat.cli.output import whole_file
 from specstat.cli.writing import Done, show_difference, write
 from specstat.engine.edit.annotate import RefusedError
 from specstat.engine.edit.guards import (
-    Definition,
-    definition_of,
     mark_of,
     others_of,
     splice,
@@ -30,7 +34,6 @@ from specstat.readers import collector, is_proto
 from specstat.reporters.layout import visible
 
 FORMS = ("markers", "cel", "vap", "proto")
-_GENERATOR = "controller-gen.kubebuilder.io/version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,13 @@ def execute(order: Order) -> int:
         raise UsageError("--into writes into a file that is there, --output a new one; give one")
     terms = named_terms(order.policy, order.name)
     try:
-        if order.form == "proto" or (not order.form and is_proto(order.into)):
+        given = order.into or order.crd
+        if order.form == "proto" or (not order.form and is_proto(given)):
             from specstat.cli.immutability_proto import annotate
 
             return annotate(order, terms)
+        if is_proto(given):
+            raise UsageError(f"{given} is no CRD; annotate the fields of a .proto with --as proto")
         with collector.off():
             return _of_definition(order, terms)
     except (PolicyError, RefusedError) as error:
@@ -72,32 +78,11 @@ def execute(order: Order) -> int:
         raise UsageError(message.rstrip(".")) from None
 
 
-def read(path: str, terms: Terms) -> tuple[Definition, Mapping[str, Any]]:
-    """The CRD of a policy's kind in a file, as it stands there and as plain values."""
-    from specstat.immutability import objects
-    from specstat.readers.decoding import decode
-
-    try:
-        source, problem = decode(path, Path(path).read_bytes())
-    except OSError as error:
-        message = f"cannot read {path}: {error.strerror}"
-        raise UsageError(message) from None
-    if problem is not None:
-        message = f"{path}: {problem.message}"
-        raise UsageError(message)
-    definition = definition_of(source, terms.group, terms.kind)
-    try:
-        return definition, objects.value_of(definition.crd)
-    except objects.ObjectError as error:
-        message = f"{path}: {error}"
-        raise UsageError(message) from None
-
-
 def _of_definition(order: Order, terms: Terms) -> int:
-    path = order.crd or order.into or _named_by(terms)
+    path = order.crd or order.into or named_by(terms)
     definition, values = read(path, terms)
     policy = compiled(terms, values, order.version, path)
-    generator = _generator(values)
+    generator = generator_of(values)
     form = order.form or ("markers" if generator else "cel")
     if order.into and form != "cel":
         raise UsageError(_no_place(order, form))
@@ -156,8 +141,7 @@ def _all_versions(
     found: dict[str, Sequence[dict[str, str]]] = {policy.version: marked}
     if order.version or order.crd:
         return found
-    for each in crd["spec"].get("versions") or ():
-        name = str(each.get("name"))
+    for name, each in versions_of(crd).items():
         if name in found or each.get("served") is False:
             continue
         _, schema = of_crd(crd, name)
@@ -176,11 +160,10 @@ def _all_versions(
 def _admission(order: Order, policy: Policy, crd: Mapping[str, Any]) -> int:
     from specstat.immutability.generate.vap import Kind, admission, manifest
 
-    spec = crd["spec"]
-    plural = str((spec.get("names") or {}).get("plural") or "")
+    plural = str(mapping_at(crd, "spec", "names").get("plural") or "")
     if not plural:
         raise UsageError("the CRD has no spec.names.plural, by which requests name its objects")
-    kind = Kind(str(spec.get("group") or ""), policy.version, plural)
+    kind = Kind(policy.terms.group, policy.version, plural)
     leave = order.without_metadata
     made = admission(policy.terms, policy.schema, policy.cells, kind, without_metadata=leave)
     (action,) = made.binding["spec"]["validationActions"]
@@ -217,18 +200,6 @@ def _rules(count: int) -> str:
 
 def _tell(line: str) -> None:
     sys.stderr.write(f"{visible(line)}\n")
-
-
-def _named_by(terms: Terms) -> str:
-    if not terms.crd:
-        message = f"the policy {terms.name} names no CRD; name it with --crd FILE or --into FILE"
-        raise UsageError(message)
-    return (Path(terms.source.path).parent / terms.crd).as_posix()
-
-
-def _generator(crd: Mapping[str, Any]) -> str:
-    annotations = (crd.get("metadata") or {}).get("annotations") or {}
-    return str(annotations.get(_GENERATOR) or "")
 
 
 def _no_place(order: Order, form: str) -> str:
