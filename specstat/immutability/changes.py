@@ -79,13 +79,8 @@ def differences(old: Json, new: Json, schema: Schema) -> tuple[Change, ...]:
 def _ends(sides: _Sides, path: Path, but: frozenset[str]) -> Iterator[Change]:
     """What differs at the end of a path."""
     if not path:
-        if (
-            but
-            and isinstance(sides.old, Mapping | Absent)
-            and isinstance(sides.new, Mapping | Absent)
-        ):
-            old, new = _without(sides.old, but), _without(sides.new, but)
-            sides = sides._replace(old=old, new=new)
+        if but and all(isinstance(side, Mapping | Absent) for side in sides[:2]):
+            sides = sides._replace(old=_without(sides.old, but), new=_without(sides.new, but))
         yield from _compare(sides)
     elif path[0] is Each.ITEM:
         pairs = by_place(_items(sides.old), _items(sides.new), sides.schema)
@@ -98,10 +93,9 @@ def _ends(sides: _Sides, path: Path, but: frozenset[str]) -> Iterator[Change]:
         yield from _ends(_field(sides, str(path[0])), path[1:], but)
 
 
-def _without(value: Json, but: frozenset[str]) -> Json:
-    if not but or not isinstance(value, Mapping):
-        return value
-    return {k: v for k, v in value.items() if k not in but} or ABSENT
+def _without(value: Json, but: frozenset[str]) -> dict[str, Json]:
+    """An object without some names; an empty one where none is there, for each name is told."""
+    return {} if isinstance(value, Absent) else {k: v for k, v in value.items() if k not in but}
 
 
 def _field(sides: _Sides, name: str) -> _Sides:
