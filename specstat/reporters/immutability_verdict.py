@@ -14,8 +14,8 @@ from specstat.reporters.layout import WIDTH, clip, visible, wrap
 
 VERSION = 1
 _HELP = (
-    "help: put the forbidden changes back, or make them in a new object; a policy that forbids"
-    " too much names what may change under mutable"
+    "help: undo the forbidden changes, or create a new object with them; what should be allowed"
+    " belongs under mutable in the policy"
 )
 
 

@@ -118,6 +118,13 @@ def test_a_violation_is_told_with_its_reason_and_exit_1(tmp_path: Path) -> None:
     assert max(map(len, shown.stdout.splitlines())) <= 80
 
 
+def test_the_documentation_shows_what_is_printed(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "immutability-verify.md"
+    shown = page.read_text(encoding="utf-8").partition("```text\n")[2].partition("```")[0]
+    sides = files(tmp_path, new=OLD.replace("fixer", "other"))
+    assert run("verify", *sides, "--policy", "agentrun").stdout == shown
+
+
 def test_an_object_that_is_not_locked_may_change(tmp_path: Path) -> None:
     pending = [text.replace("Running", "Pending") for text in (OLD, NEW)]
     assert run("verify", *files(tmp_path, *pending), "--policy", "agentrun").returncode == 0
@@ -164,8 +171,8 @@ def test_the_schema_of_the_definition_decides_what_is_equal(folder: Path) -> Non
         "  spec.count must not change once the object is locked\n"
         "\n"
         "1 of 1 change forbidden by counts (locked: the policy holds for every object)\n"
-        "help: put the forbidden changes back, or make them in a new object; a policy\n"
-        "that forbids too much names what may change under mutable\n"
+        "help: undo the forbidden changes, or create a new object with them; what should\n"
+        "be allowed belongs under mutable in the policy\n"
     )
 
 
