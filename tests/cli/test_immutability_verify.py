@@ -177,6 +177,15 @@ def test_the_schema_of_the_definition_decides_what_is_equal(folder: Path) -> Non
 
 
 @pytest.mark.usefixtures("folder")
+def test_long_values_are_shown_where_they_differ(folder: Path) -> None:
+    (folder / "old.yaml").write_text(f"{RUN}  env: {{A: {'x' * 90} one}}\n", encoding="utf-8")
+    done = verified(f"{RUN}  env: {{A: {'x' * 90} two {'y' * 90}}}\n", policy="warns")
+    assert '  \u2026xxxxxxx one" -> \u2026xxxxxxx two yyyyyyyyyyyyyyyyyyyyyy\u2026\n' in done.stdout
+    done = verified(RUN, policy="warns")
+    assert f'  {{"A":"{"x" * 29}\u2026 -> (absent)\n' in done.stdout
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_policy_that_warns_ends_with_0_and_says_so() -> None:
     done = verified(RUN.replace("count: 1", "count: 2"), policy="warns")
     assert done.returncode == 0
