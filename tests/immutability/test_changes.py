@@ -87,6 +87,16 @@ def test_what_a_cell_leaves_out_is_no_change_of_it() -> None:
         assert [(c.path, c.kind.value) for c in found] == [("spec.env.A", "removed")]
 
 
+def test_a_key_of_a_map_is_added_and_removed_also_where_it_is_named() -> None:
+    cells = cells_of(terms(["spec.env.A", "spec.image"]), SCHEMA)
+    old: dict[str, Any] = {"spec": {"env": {"A": "1"}, "image": "i"}}
+    found = changes(cells, old, {"spec": {"env": {}}}, SCHEMA)
+    assert [(c.path, c.kind.value) for c in found] == [
+        ("spec.image", "unset"),
+        ("spec.env.A", "removed"),
+    ]
+
+
 def test_a_cell_below_a_list_is_told_by_its_item() -> None:
     cells = cells_of(terms(["spec.rows[].at", "spec.steps[].args"]), SCHEMA)
     old = {"spec": {"rows": [{}, {}], "steps": [{"name": "x", "args": ["1"]}]}}
