@@ -103,6 +103,9 @@ def test_an_append_only_list_keeps_what_it_holds() -> None:
 
 
 OPEN = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+MAYBE = fields(x={**TEXT, "nullable": True})
+SPACES = array({**fields(namespace=TEXT), "required": ["namespace"]}, "map", "namespace")
+TWO = [{"namespace": "a"}, {"namespace": "b"}]
 TIMES = array({**TEXT, "format": "date-time"}, "set")
 
 
@@ -132,6 +135,14 @@ TIMES = array({**TEXT, "format": "date-time"}, "set")
             True,
             id="half an hour is not equal to itself",
         ),
+        # A null counts in the number of fields of its object.
+        pytest.param(MAYBE, {"x": None}, {}, False, True, id="stored null"),
+        # Items are looked up by the escaped name of their key, under which there is nothing.
+        pytest.param(SPACES, TWO, TWO, False, True, id="key with a reserved name"),
+        # A name that looks like an escaped one is taken for the unescaped.
+        pytest.param(
+            fields(a__dot__b=TEXT), {"a__dot__b": "1"}, {"a__dot__b": "2"}, True, False, id="escape"
+        ),
     ],
 )
 def test_where_verify_knows_better_than_kubernetes(  # noqa: PLR0913 - both answers for both sides
@@ -152,12 +163,16 @@ def test_where_verify_knows_better_than_kubernetes(  # noqa: PLR0913 - both answ
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("byte", "+/8="), ("date-time", "2026-03-01t10:00:00z")]
+    ("schema", "value"),
+    [
+        ({**TEXT, "format": "byte", "maxLength": 60}, "+/8="),
+        ({**TEXT, "format": "date-time"}, "2026-03-01t10:00:00z"),
+        ({"type": "integer"}, 1.0),
+    ],
 )
 def test_kubernetes_refuses_some_updates_that_change_nothing_and_verify_does_not(
-    kubernetes: Kubernetes, name: str, value: str
+    kubernetes: Kubernetes, schema: dict[str, Any], value: object
 ) -> None:
-    schema = {**TEXT, "format": name, "maxLength": 60}
     rule = {"rule": "self.spec.v == oldSelf.spec.v", "message": "v is fixed"}
     definition = crd(fields(v=schema), None, **{"x-kubernetes-validations": [rule]})
     one = {"spec": {"v": value}}
