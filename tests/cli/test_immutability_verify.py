@@ -37,7 +37,8 @@ spec:
     storage: true
     schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {
       count: {type: integer}, tags: {type: array, x-kubernetes-list-type: set,
-      items: {type: string}}, env: {type: object, additionalProperties: {type: string}}}}}}}
+      items: {type: string}}, env: {type: object, additionalProperties: {type: string}}}},
+      status: {type: object, required: [phase], properties: {phase: {type: string}}}}}}
   - name: v1
     served: true
     storage: false
@@ -300,6 +301,14 @@ def test_a_manifest_need_not_say_what_the_stored_object_does(folder: Path) -> No
     done = verified(RUN.replace(", namespace: here, uid: u-1", ""))
     assert done.returncode == 0
     assert (folder / "old.yaml").is_file()
+
+
+def test_the_status_of_the_new_object_does_not_count(folder: Path) -> None:
+    assert verified(f"{RUN}status: {{made-up: 1}}\n").stderr == ""
+    (folder / "old.yaml").write_text(f"{RUN}status: {{}}\n", encoding="utf-8")
+    done = verified(RUN)
+    assert done.returncode == 2
+    assert "old.yaml:7:1: status.phase is missing" in done.stderr
 
 
 @pytest.mark.usefixtures("folder")

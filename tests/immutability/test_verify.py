@@ -86,6 +86,14 @@ def test_what_is_told_once_is_not_told_again_as_a_change_of_the_rest() -> None:
     }
 
 
+def test_tens_of_thousands_of_changes_are_judged() -> None:
+    policy = Policy.load({**SAYS, "immutable": ["spec.env"]}, DEFINITION)
+    old, new = (
+        {**state(), "spec": {"env": dict.fromkeys(map(str, range(30_000)), v)}} for v in "ab"
+    )
+    assert len(policy.verify(old, new).violations) == 30_000
+
+
 def test_an_append_only_list_keeps_what_it_holds() -> None:
     schema = crd(fields(log=array(TEXT), tags=array(TEXT, "set")))
     says = {"kind": "Trip", "immutable": dict.fromkeys(("spec.log", "spec.tags"), "append-only")}
