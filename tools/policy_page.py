@@ -35,8 +35,9 @@ PATHS = """\
 `spec.image` is a field, `spec.steps[].image` that of every item of a list, `spec.env{}` every value
 of a map, and a name that is no plain word stands in brackets and quotes: `spec.env["a.b"]`. A path
 covers all below it; of two that cover a field the longer one wins. A path that is named twice is a
-mistake. Status cannot be named, and of metadata only labels and annotations can; those that are not
-named are mutable, whatever `default` says.
+mistake, and so are every value of a map and one of its keys side by side, and a path below the
+items of what is `append-only`. Status cannot be named, and of metadata only labels and annotations
+can; those that are not named are mutable, whatever `default` says.
 
 An exception inside something fixed cuts it: with `spec.job` fixed and `spec.job.ttl` mutable, all
 other fields of `spec.job` are fixed, each by itself.

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from specstat.cli.errors import UsageError
+from specstat.cli.immutability_definition import (
+    generator_of,
+    mapping_at,
+    named_by,
+    read,
+    versions_of,
+)
 from specstat.cli.immutability_limits import limits
 from specstat.cli.immutability_policies import named_terms
 from specstat.cli.output import whole_file
@@ -16,7 +23,6 @@ from specstat.cli.writing import Done, show_difference, write
 from specstat.engine.edit.annotate import RefusedError
 from specstat.engine.edit.guards import (
     Definition,
-    definition_of,
     mark_of,
     others_of,
     splice,
@@ -29,8 +35,10 @@ from specstat.immutability.terms import PolicyError, Terms
 from specstat.readers import collector, is_proto
 from specstat.reporters.layout import visible
 
+if TYPE_CHECKING:
+    from specstat.immutability.generate.cel import Rule
+
 FORMS = ("markers", "cel", "vap", "proto")
-_GENERATOR = "controller-gen.kubebuilder.io/version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +67,13 @@ def execute(order: Order) -> int:
         raise UsageError("--into writes into a file that is there, --output a new one; give one")
     terms = named_terms(order.policy, order.name)
     try:
-        if order.form == "proto" or (not order.form and is_proto(order.into)):
+        given = order.into or order.crd
+        if order.form == "proto" or (not order.form and is_proto(given)):
             from specstat.cli.immutability_proto import annotate
 
             return annotate(order, terms)
+        if is_proto(given):
+            raise UsageError(f"{given} is no CRD; annotate the fields of a .proto with --as proto")
         with collector.off():
             return _of_definition(order, terms)
     except (PolicyError, RefusedError) as error:
@@ -72,93 +83,75 @@ def execute(order: Order) -> int:
         raise UsageError(message.rstrip(".")) from None
 
 
-def read(path: str, terms: Terms) -> tuple[Definition, Mapping[str, Any]]:
-    """The CRD of a policy's kind in a file, as it stands there and as plain values."""
-    from specstat.immutability import objects
-    from specstat.readers.decoding import decode
-
-    try:
-        source, problem = decode(path, Path(path).read_bytes())
-    except OSError as error:
-        message = f"cannot read {path}: {error.strerror}"
-        raise UsageError(message) from None
-    if problem is not None:
-        message = f"{path}: {problem.message}"
-        raise UsageError(message)
-    definition = definition_of(source, terms.group, terms.kind)
-    try:
-        return definition, objects.value_of(definition.crd)
-    except objects.ObjectError as error:
-        message = f"{path}: {error}"
-        raise UsageError(message) from None
-
-
 def _of_definition(order: Order, terms: Terms) -> int:
-    path = order.crd or order.into or _named_by(terms)
+    path = order.crd or order.into or named_by(terms)
     definition, values = read(path, terms)
     policy = compiled(terms, values, order.version, path)
-    generator = _generator(values)
+    generator = generator_of(values)
     form = order.form or ("markers" if generator else "cel")
     if order.into and form != "cel":
         raise UsageError(_no_place(order, form))
     if form == "vap":
         return _admission(order, policy, values)
-    from specstat.immutability.generate.cel import minimum_version, rules
+    from specstat.immutability.generate.cel import rules
 
     leave = order.without_metadata
     made = rules(policy.terms, policy.schema, policy.cells, without_metadata=leave)
-    since = f"for Kubernetes {minimum_version(made)} or later"
-    told = f"{len(made)} {_rules(len(made))} of {terms.name}, {since}"
-    mappings = [rule.as_mapping() for rule in made]
     if form == "markers":
         from specstat.immutability.generate import markers
 
-        text = markers.text_of(markers.markers(mappings), terms.kind, policy.version)
-        _print(order, text, told)
-        _tell_limits(order, policy, values, form)
+        found = markers.markers(rule.as_mapping() for rule in made)
+        text = markers.text_of(found, terms.kind, policy.version)
+    elif order.into:
+        into = definition if order.into == path else read(order.into, terms)[0]
+        _into_file(order, policy, values, into, made)
         return 0
-    mark = mark_of(terms.name)
-    marked = [{**rule, "message": f"{rule['message']}{mark}"} for rule in mappings]
-    if not order.into:
+    else:
         from specstat.immutability.generate.yamltext import text_of as yaml_of
 
-        _print(order, yaml_of({"x-kubernetes-validations": marked}), told)
-        _tell_limits(order, policy, values, form)
-        return 0
-    into = definition if order.into == path else read(order.into, terms)[0]
-    by_version = _all_versions(order, policy, values, marked)
-    written = splice(into, by_version, terms.name)
-    done = Done(into.source, written)
-    if generator:
+        text = yaml_of({"x-kubernetes-validations": _marked(made, terms)})
+    _print(order, text, _told(made, terms))
+    _tell_limits(order, policy, values, form)
+    return 0
+
+
+def _into_file(
+    order: Order,
+    policy: Policy,
+    crd: Mapping[str, Any],
+    into: Definition,
+    made: Sequence[Rule],
+) -> None:
+    terms = policy.terms
+    by_version = {policy.version: made, **dict(_other_versions(order, policy, crd))}
+    marked = {name: _marked(own, terms) for name, own in by_version.items()}
+    done = Done(into.source, splice(into, marked, terms.name))
+    if generator := generator_of(crd):
         _tell(f"{order.into} is made by controller-gen {generator}, which will undo this; --as "
               "markers lasts")  # fmt: skip
     if order.diff:
         show_difference(done)
     elif done.is_change:
         write(done)
-    names = ", ".join(by_version)
+    told = _told(made, terms, chain.from_iterable(by_version.values()))
     state = "would go into" if order.diff else "stand in" if done.is_change else "stood already in"
-    _tell(f"{told}: {state} {order.into} ({names})")
-    _tell_limits(order, policy, values, form, by_version)
+    _tell(f"{told}: {state} {order.into} ({', '.join(by_version)})")
+    _tell_limits(order, policy, crd, "cel", by_version)
     for name, count in others_of(into, terms.name).items():
         _tell(f"note: {order.into} has {count} {_rules(count)} of the policy {name}, too; if that "
               f"is the former name of {terms.name}, take them out by hand")  # fmt: skip
-    return 0
 
 
-def _all_versions(
-    order: Order, policy: Policy, crd: Mapping[str, Any], marked: Sequence[dict[str, str]]
-) -> dict[str, Sequence[dict[str, str]]]:
-    """The rules of each version that gets some: the one that was asked for, or all served."""
+def _other_versions(
+    order: Order, policy: Policy, crd: Mapping[str, Any]
+) -> Iterator[tuple[str, Sequence[Rule]]]:
+    """The rules of the versions that are served beside that of the policy, where all get some."""
     from specstat.immutability.generate.cel import rules
     from specstat.immutability.schema import of_crd
 
-    found: dict[str, Sequence[dict[str, str]]] = {policy.version: marked}
-    if order.version or order.crd:
-        return found
-    for each in crd["spec"].get("versions") or ():
-        name = str(each.get("name"))
-        if name in found or each.get("served") is False:
+    for name, each in versions_of(crd).items():
+        is_asked = not order.version and not order.crd and each.get("served") is not False
+        if name == policy.version or not is_asked:
             continue
         _, schema = of_crd(crd, name)
         cells = cells_of(policy.terms, schema)
@@ -166,21 +159,36 @@ def _all_versions(
         if missing:
             _tell(f"version {name} has no {missing}, and is guarded without")
         if any(cell.path[0] != "metadata" for cell in cells):
-            made = rules(policy.terms, schema, cells, without_metadata=order.without_metadata)
-            mark = mark_of(policy.terms.name)
-            own = [rule.as_mapping() for rule in made]
-            found[name] = [{**rule, "message": f"{rule['message']}{mark}"} for rule in own]
-    return found
+            leave = order.without_metadata
+            try:
+                yield name, rules(policy.terms, schema, cells, without_metadata=leave)
+            except CannotExpress as error:
+                reason = f"for version {name}, {error.reason}"
+                remedy = f"{error.remedy}, or leave the version out (--version)"
+                raise CannotExpress(reason, remedy) from None
+
+
+def _marked(made: Iterable[Rule], terms: Terms) -> list[dict[str, str]]:
+    """Rules as a definition holds them, each with the mark of its policy."""
+    mark = mark_of(terms.name)
+    return [{**rule.as_mapping(), "message": f"{rule.message}{mark}"} for rule in made]
+
+
+def _told(made: Sequence[Rule], terms: Terms, every: Iterable[Rule] = ()) -> str:
+    """How many rules were made, and which Kubernetes knows all that these and others use."""
+    from specstat.immutability.generate.cel import minimum_version
+
+    since = minimum_version([*made, *every])
+    return f"{len(made)} {_rules(len(made))} of {terms.name}, for Kubernetes {since} or later"
 
 
 def _admission(order: Order, policy: Policy, crd: Mapping[str, Any]) -> int:
     from specstat.immutability.generate.vap import Kind, admission, manifest
 
-    spec = crd["spec"]
-    plural = str((spec.get("names") or {}).get("plural") or "")
+    plural = str(mapping_at(crd, "spec", "names").get("plural") or "")
     if not plural:
         raise UsageError("the CRD has no spec.names.plural, by which requests name its objects")
-    kind = Kind(str(spec.get("group") or ""), policy.version, plural)
+    kind = Kind(policy.terms.group, policy.version, plural)
     leave = order.without_metadata
     made = admission(policy.terms, policy.schema, policy.cells, kind, without_metadata=leave)
     (action,) = made.binding["spec"]["validationActions"]
@@ -217,18 +225,6 @@ def _rules(count: int) -> str:
 
 def _tell(line: str) -> None:
     sys.stderr.write(f"{visible(line)}\n")
-
-
-def _named_by(terms: Terms) -> str:
-    if not terms.crd:
-        message = f"the policy {terms.name} names no CRD; name it with --crd FILE or --into FILE"
-        raise UsageError(message)
-    return (Path(terms.source.path).parent / terms.crd).as_posix()
-
-
-def _generator(crd: Mapping[str, Any]) -> str:
-    annotations = (crd.get("metadata") or {}).get("annotations") or {}
-    return str(annotations.get(_GENERATOR) or "")
 
 
 def _no_place(order: Order, form: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from specstat.cli.immutability_definition import mapping_at, versions_of
 from specstat.immutability.generate.loopholes import by_scaling, loopholes
 from specstat.immutability.policy import Policy
 
@@ -17,7 +18,7 @@ def limits(
     `guarded` are the versions of the CRD that get guards, `leave` says that labels and annotations
     are left to another target.
     """
-    versions = {str(each.get("name")): each for each in crd["spec"].get("versions") or ()}
+    versions = versions_of(crd)
     terms = policy.terms
     if terms.toggle:
         yield f"{terms.toggle} switches the controller only; what is installed stays in force"
@@ -32,8 +33,8 @@ def limits(
             "not guarded: generate for it with --version"
         )
     cells = [c for c in policy.cells if not (leave and c.path[0] == "metadata")]
-    subresources = versions[policy.version].get("subresources") or {}
+    subresources = mapping_at(versions, policy.version, "subresources")
     yield from loopholes(terms, cells, status_apart="status" in subresources)
-    scale = subresources.get("scale") or {}
-    if form == "vap" and (told := by_scaling(cells, str(scale.get("specReplicasPath") or ""))):
+    replicas = mapping_at(subresources, "scale").get("specReplicasPath")
+    if form == "vap" and (told := by_scaling(cells, str(replicas or ""))):
         yield told

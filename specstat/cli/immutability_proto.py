@@ -41,8 +41,9 @@ def annotate(order: Order, terms: Terms) -> int:
     else:
         for each in made:
             sys.stdout.write(f"{each.field.path}  {MARK} changes={each.word}\n")
-    told = [f"{len(made)} fields of {terms.kind} annotated; a proto enforces nothing by itself"]
-    told += unsaid(terms)
+    count = f"{len(made)} {'field' if len(made) == 1 else 'fields'}"
+    told = [f"{count} of {terms.kind} annotated; a proto enforces nothing by itself"]
+    told += [f"note: {line}" for line in unsaid(terms)]
     sys.stderr.write("".join(f"{visible(line)}\n" for line in told))
     return 0
 

@@ -54,11 +54,18 @@ def execute(order: Order) -> int:
         return 0
     policy = policy_for(sides.old, order.policy, order.crd, order.name)
     same_object(sides.old, sides.new)
-    old, new = checked(sides.old, policy), checked(sides.new, policy)
+    old = checked(sides.old, policy)
+    new = checked(_with_status_of(old, sides.new), policy)
     verdict = verify(policy.terms, policy.schema, policy.cells, old.value, new.value, sides.user)
     write = reporter.json_text if order.format == "json" else reporter.text
     sys.stdout.write(write(policy.terms.name, verdict))
     return 0 if verdict.allowed else FINDINGS
+
+
+def _with_status_of(old: Document, new: Document) -> Document:
+    """The new object as the API server sees it, which takes no status from such an update."""
+    status = {"status": old.value["status"]} if "status" in old.value else {}
+    return replace(new, value={k: v for k, v in new.value.items() if k != "status"} | status)
 
 
 def _sides(order: Order) -> _Sides | str:

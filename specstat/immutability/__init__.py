@@ -14,13 +14,13 @@ The rooms, each of which imports only from those above it:
 
 - nouns: `paths`, `terms` (what a policy says), `schema`, `cells` (what of an object is compared as
   a whole), `lock` (whether an object is locked, exempt, done);
-- equality: `scalars`, `prepare`, `canonical`, `projection`, `objects` (texts into values), `fit`,
-  `changes`, `digest`;
+- equality: `scalars`, `prepare`, `canonical`, `projection`, `plain` and `objects` (texts into
+  values), `fit`, `pairing`, `changes`, `digest`;
 - reading: `values`, `testkeys`, `triggers`, `consequences`, `keys` (the tables of keys), `reading`,
-  `publish` (their JSON Schema), `finding` (files, packaged `policies`), `definitions` (CRDs),
-  `mismatches` (policy against schema);
-- judging: `verify` for two states of an object; for a controller `record`, `decision`, `patch`,
-  `event`, `telling`, `standing`, `keeping`, `decide`;
+  `contradictions` (paths against each other), `publish` (the JSON Schema), `finding` (files,
+  packaged `policies`), `definitions` (CRDs), `mismatches` (policy against schema);
+- judging: `growth`, `judged`, `owned`, `verify` for two states of an object; for a controller
+  `record`, `decision`, `patch`, `event`, `telling`, `standing`, `keeping`, `decide`;
 - guards: `generate`, which knows nothing of judging;
 - `policy`: the facade over all but the guards.
 """

@@ -45,13 +45,17 @@ class Change(NamedTuple):
 
 
 class _Sides(NamedTuple):
+    """Two values of a schema, where they are, and whether that is a field, not an item or key."""
+
     old: Json
     new: Json
     schema: Schema
     steps: Steps = ()
+    is_field: bool = True
 
-    def down(self, old: Json, new: Json, schema: Schema | None, step: str) -> _Sides:
-        return _Sides(old, new, schema or UNTYPED, (*self.steps, step))
+    def item(self, pair: Pair) -> _Sides:
+        schema = self.schema.items or UNTYPED
+        return _Sides(pair.old, pair.new, schema, (*self.steps, pair.label), is_field=False)
 
 
 def changes(cells: Iterable[Cell], old: Json, new: Json, schema: Schema) -> tuple[Change, ...]:
@@ -79,18 +83,13 @@ def differences(old: Json, new: Json, schema: Schema) -> tuple[Change, ...]:
 def _ends(sides: _Sides, path: Path, but: frozenset[str]) -> Iterator[Change]:
     """What differs at the end of a path."""
     if not path:
-        if (
-            but
-            and isinstance(sides.old, Mapping | Absent)
-            and isinstance(sides.new, Mapping | Absent)
-        ):
-            old, new = _without(sides.old, but), _without(sides.new, but)
-            sides = sides._replace(old=old, new=new)
+        if but and all(isinstance(side, Mapping | Absent) for side in sides[:2]):
+            sides = sides._replace(old=_without(sides.old, but), new=_without(sides.new, but))
         yield from _compare(sides)
     elif path[0] is Each.ITEM:
         pairs = by_place(_items(sides.old), _items(sides.new), sides.schema)
-        for pair in _below(sides, pairs):
-            yield from _ends(pair, path[1:], but)
+        for pair in pairs:
+            yield from _ends(sides.item(pair), path[1:], but)
     elif path[0] is Each.VALUE:
         for name in _names(sides):
             yield from _ends(_field(sides, name), path[1:], but)
@@ -98,18 +97,22 @@ def _ends(sides: _Sides, path: Path, but: frozenset[str]) -> Iterator[Change]:
         yield from _ends(_field(sides, str(path[0])), path[1:], but)
 
 
-def _without(value: Json, but: frozenset[str]) -> Json:
-    if not but or not isinstance(value, Mapping):
-        return value
-    return {k: v for k, v in value.items() if k not in but} or ABSENT
+def _without(value: Json, but: frozenset[str]) -> dict[str, Json]:
+    """An object without some names; an empty one where none is there, for each name is told."""
+    return {} if isinstance(value, Absent) else {k: v for k, v in value.items() if k not in but}
 
 
 def _field(sides: _Sides, name: str) -> _Sides:
-    values = []
-    for side in (sides.old, sides.new):
-        value = side.get(name, ABSENT) if isinstance(side, Mapping) else ABSENT
-        values.append(ABSENT if value is None and name in sides.schema.properties else value)
-    return sides.down(values[0], values[1], field_of(sides.schema, name), name)
+    listed = name in sides.schema.properties
+    old, new = (
+        ABSENT if value is None and listed else value
+        for value in (
+            side.get(name, ABSENT) if isinstance(side, Mapping) else ABSENT for side in sides[:2]
+        )
+    )
+    inner = field_of(sides.schema, name) or UNTYPED
+    is_key = not listed and sides.schema.values is not None
+    return _Sides(old, new, inner, (*sides.steps, name), not is_key)
 
 
 def _names(sides: _Sides) -> list[str]:
@@ -122,38 +125,22 @@ def _items(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []
 
 
-def _below(sides: _Sides, pairs: Iterable[Pair]) -> Iterator[_Sides]:
-    return (sides.down(pair.old, pair.new, sides.schema.items, pair.label) for pair in pairs)
-
-
 def _compare(sides: _Sides) -> Iterator[Change]:
     """What differs between two values, as deep down as it can be told."""
     old, new, schema = sides.old, sides.new, sides.schema
     if isinstance(old, Absent) or isinstance(new, Absent):
         if old != new:
-            item = sides.steps[-1:] and sides.steps[-1].startswith("[")
-            kinds = (Kind.ADDED, Kind.REMOVED) if item else (Kind.SET, Kind.UNSET)
+            kinds = (Kind.SET, Kind.UNSET) if sides.is_field else (Kind.ADDED, Kind.REMOVED)
             yield _change(sides, kinds[not isinstance(old, Absent)])
     elif canonical(old, schema) == canonical(new, schema):
         return
     elif isinstance(old, Mapping) and isinstance(new, Mapping):
-        inner = [c for name in _names(sides) for c in _named(sides, name)]
+        inner = [c for name in _names(sides) for c in _compare(_field(sides, name))]
         yield from inner or [_change(sides, Kind.CHANGED)]
     elif isinstance(old, list) and isinstance(new, list):
         yield from _lists(sides)
     else:
         yield _change(sides, Kind.CHANGED)
-
-
-def _named(sides: _Sides, name: str) -> Iterator[Change]:
-    listed = name in sides.schema.properties
-    turned = {Kind.SET: Kind.ADDED, Kind.UNSET: Kind.REMOVED}
-    below = _field(sides, name)
-    for change in _compare(below):
-        if listed or len(change.steps) > len(below.steps):
-            yield change
-        else:  # a key of a map, which is no field
-            yield change._replace(kind=turned.get(change.kind, change.kind))
 
 
 def _lists(sides: _Sides) -> Iterator[Change]:
@@ -162,7 +149,7 @@ def _lists(sides: _Sides) -> Iterator[Change]:
         yield _change(sides, Kind.REORDERED)
         return
     pairs = by_likeness(old, new, schema)
-    found = [change for pair in _below(sides, pairs) for change in _compare(pair)]
+    found = [change for pair in pairs for change in _compare(sides.item(pair))]
     yield from found or [_change(sides, Kind.CHANGED)]
 
 

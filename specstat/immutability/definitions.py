@@ -59,7 +59,7 @@ def choose(documents: Iterable[Mapping[str, Any]], terms: Terms, where: str) -> 
     wanted = f"{terms.group}/{terms.kind}" if terms.group else terms.kind
     there = ", ".join(f"{group}/{kind}" for group, kind in fitting or found) or "no CRD"
     what = f"{len(fitting)} kinds named {wanted}" if fitting else f"no kind {wanted}"
-    message = f"{where}: {what}, the kind of the policy {terms.name}; there is {there}"
+    message = f"{where}: {what}, the kind of the policy {_told(terms)}; there is {there}"
     raise PolicyError(message)
 
 
@@ -69,6 +69,15 @@ def has_status_subresource(crd: Mapping[str, Any], version: str) -> bool:
     own = next((v for v in named if str(v.get("name")) == version), {})
     found = own.get("subresources")
     return isinstance(found, Mapping) and isinstance(found.get("status"), Mapping)
+
+
+def _told(terms: Terms) -> str:
+    """The name of a policy, with its place where the policy chose the file."""
+    if not terms.crd or not terms.source.text:
+        return terms.name
+    from specstat.immutability.reading import exactly  # noqa: PLC0415 - for a mistake only
+
+    return f"{terms.name} ({exactly(terms, 'kind')})"
 
 
 def _crds(document: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - any value of JSON

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -158,7 +159,7 @@ def _enum(value: Json, schema: Schema) -> str:
 
 def _brief(value: Json) -> str:
     """A value as JSON, cut off where it is long."""
-    text = canonical(value)
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 

@@ -37,6 +37,8 @@ class Mismatch(NamedTuple):
 
 def unknown_fields(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
     """Paths under `immutable` and `mutable` that the schema does not have, or not for the word."""
+    cells = cells_of(terms, schema)
+    fixed = {cell.path[:length] for cell in cells for length in range(len(cell.path) + 1)}
     for named in (*terms.fixed, *terms.open):
         found = schema.at(named.path)
         if found is None:
@@ -45,6 +47,9 @@ def unknown_fields(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
             what = f"is append-only, but of type {found.type or 'int-or-string'}"
             hint = "append-only is for lists and maps; take set-once"
             yield Mismatch(named.path, what, hint, named.span)
+        elif named.word is not None and named.path not in fixed:
+            what = "is immutable, and all of it is left open under mutable"
+            yield Mismatch(named.path, what, "take one of the two out", named.span)
 
 
 def _grows(schema: Schema) -> bool:
@@ -158,5 +163,5 @@ def refuse(terms: Terms, schema: Schema, told: str) -> None:
     for found in (*unknown_fields(terms, schema), *record(terms, schema)):
         place = Place(terms.source, found.span) if terms.source.text else None
         at = f"{place.exact}: " if place else f"policy {terms.name}: "
-        message = f"{at}{text_of(found.path)} {found.what} of {terms.kind} {told}; {found.hint}"
+        message = f"{at}{text_of(found.path)} {found.what} ({terms.kind} {told}); {found.hint}"
         raise PolicyError(message)

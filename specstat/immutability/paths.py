@@ -24,7 +24,7 @@ Path = tuple[Step, ...]
 
 ROOT: Path = ()
 _PLAIN = r"[A-Za-z_$][A-Za-z0-9_$\-]*"
-_QUOTED = r"\[\"(?:[^\"\\]|\\.)*\"\]"
+_QUOTED = r'\["(?:[^"\\]|\\.)*"\]'
 # The form of a path as regular expressions that JSON Schema knows, too: of any, of a single field.
 NAMES = rf"(?:\.{_PLAIN}|{_QUOTED})"
 STEPS = rf"(?:\.{_PLAIN}|{_QUOTED}|\[\]|\{{\}})"

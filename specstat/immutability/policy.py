@@ -120,9 +120,9 @@ def compiled(
     if crd is None and terms.crd:
         crd = Path(terms.source.path).parent / terms.crd
         if not crd.is_file():
-            from specstat.immutability.reading import where  # noqa: PLC0415 - for a mistake only
+            from specstat.immutability.reading import exactly  # noqa: PLC0415 - for a mistake only
 
-            message = f"{where(terms, 'crd')}: there is no file {terms.crd}; it is looked for at "
+            message = f"{exactly(terms, 'crd')}: there is no file {terms.crd}; it is looked for at "
             raise PolicyError(message + crd.as_posix())
     if crd is None and version:
         message = f"no CRD is known in which the version {version} could be; name it (--crd)"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from specstat.immutability.contradictions import contradictions
 from specstat.immutability.keys import KEYS
 from specstat.immutability.paths import Path, covers, text_of
 from specstat.immutability.terms import PolicyError, Terms
@@ -59,6 +60,7 @@ def of_item(item: Item) -> Terms:
         raise item.place.error(f"a policy without kind; write such as {_EXAMPLE}")
     _refuse_idle(terms, item)
     _refuse_overwritten(terms, item)
+    _refuse_contradictions(terms, item)
     spans = (("policy", item.place.span), *((line.name, line.place.span) for line in item.lines))
     return replace(terms, name=terms.name or kebab(terms.kind), spans=spans)
 
@@ -90,6 +92,12 @@ def _refuse_overwritten(terms: Terms, item: Table) -> None:
         raise place.error(message)
 
 
+def _refuse_contradictions(terms: Terms, item: Table) -> None:
+    for found in contradictions(terms):
+        place = Place(terms.source, found.named.span) if terms.source.text else item.place
+        raise place.error(found.message)
+
+
 def refuse_same_names(found: Iterable[Terms]) -> None:
     """Raise a ConfigError for two policies that go by one name."""
     names: dict[str, Terms] = {}
@@ -108,6 +116,13 @@ def where(terms: Terms, key: str = "policy") -> str:
     if not terms.source.text:
         return terms.source.path or f"policy {terms.name}"
     return Place(terms.source, terms.span_of(key)).brief
+
+
+def exactly(terms: Terms, key: str = "policy") -> str:
+    """The same with the column, for mistakes: `policies/backup.yaml:3:1`."""
+    if not terms.source.text:
+        return where(terms, key)
+    return Place(terms.source, terms.span_of(key)).exact
 
 
 def kebab(kind: str) -> str:

@@ -13,9 +13,12 @@ from specstat.immutability.verify import Verdict
 from specstat.reporters.layout import WIDTH, clip, visible, wrap
 
 VERSION = 1
+_HALF = WIDTH // 2 - 4
+# So many equal characters are shown in front of the first that differs.
+_BEFORE = 8
 _HELP = (
-    "help: put the forbidden changes back, or make them in a new object; a policy that forbids"
-    " too much names what may change under mutable"
+    "help: undo the forbidden changes, or create a new object with them; what should be allowed"
+    " belongs under mutable in the policy"
 )
 
 
@@ -49,16 +52,27 @@ def _outcome(name: str, verdict: Verdict) -> str:
 
 def _told(one: Judged, word: str) -> list[str]:
     change = one.change
-    shown = f"{_value(change.old)} -> {_value(change.new)}"
+    old, new = _clipped(_value(change.old), _value(change.new))
     return [
         visible(f"{word}: {change.path} {change.kind.value}"),
-        clip(f"  {visible(shown)}", WIDTH),
+        clip(f"  {old} -> {new}", WIDTH),
         *(f"  {line}" for line in wrap(one.reason, WIDTH - 2)),
     ]
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - any value of JSON
-    return "(absent)" if value is ABSENT else clip(str(canonical(value)), WIDTH // 2 - 4)
+    return "(absent)" if value is ABSENT else visible(str(canonical(value)))
+
+
+def _clipped(old: str, new: str) -> tuple[str, str]:
+    """Two texts cut to half a line each, around where they begin to differ."""
+    start = 0
+    if min(len(old), len(new)) > _HALF:
+        pairs = enumerate(zip(old, new, strict=False))
+        start = max(0, next((n for n, (a, b) in pairs if a != b), 0) - _BEFORE)
+    texts = (f"\u2026{text[start:]}" if start else text for text in (old, new))
+    one, other = (clip(text, _HALF) for text in texts)
+    return one, other
 
 
 def json_text(name: str, verdict: Verdict) -> str:

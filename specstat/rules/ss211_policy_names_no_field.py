@@ -3,7 +3,8 @@
 ## What it does
 
 Compares the policies that the configuration names with the schema of their kind: each path under
-`immutable` and `mutable` is a field of it, and what is `append-only` is a list or a map. It looks
+`immutable` and `mutable` is a field of it, what is `append-only` is a list or a map, and of what is
+immutable something is left when what is mutable below it is taken away. It looks
 at the newest version of a kind. A policy of a kind that is in no file of the run is passed over.
 
 ## Why it is bad

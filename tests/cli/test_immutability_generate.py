@@ -97,11 +97,19 @@ def test_an_admission_policy_is_written_into_a_file(crd: Path, tmp_path: Path) -
     assert binding["spec"]["policyName"] == policy["metadata"]["name"]
 
 
-def test_fields_of_a_proto_are_annotated_once(tmp_path: Path) -> None:
+def test_fields_of_a_proto_are_annotated_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     policy, proto = tmp_path / "p.yaml", tmp_path / "agents" / "v1" / "run.proto"
     proto.parent.mkdir(parents=True)
     policy.write_text(POLICY)
     proto.write_text(PROTO)
+    assert generate(policy, "--into", proto, "--as", "cel") == 2
+    assert f"{proto} is no CRD; annotate the fields of a .proto" in capsys.readouterr().err
+    assert generate(policy, "--crd", proto) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("spec.agent_ref  specstat: changes=until-accepted\n")
+    assert err.startswith("3 fields of AgentRun annotated; a proto enforces nothing by itself\n")
     assert generate(policy, "--into", proto) == 0
     mark = "// specstat: changes=until-accepted\n  "
     wanted = PROTO
@@ -242,3 +250,47 @@ def test_scaling_past_an_admission_policy_is_told(
             assert generate(policy, "--crd", crd, "--as", form) == 0
             told[field, form] = "can change spec.replicas" in capsys.readouterr().err
     assert [key for key, is_told in told.items() if is_told] == [("replicas", "vap")]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["metadata"], 5),
+        (["metadata", "annotations"], ["a"]),
+        (["spec", "names", "plural"], None),
+        (["spec", "versions", 1], 5),
+        (["spec", "versions", 0, "subresources"], "status"),
+        (["spec", "versions", 0, "subresources", "scale"], 5),
+    ],
+)
+def test_what_has_no_place_in_a_definition_does_no_harm(
+    crd: Path, path: list[str | int], value: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    definition = yaml.safe_load(crd.read_text())
+    definition["spec"]["versions"].append({"name": "v0", "served": False})
+    *above, last = path
+    holder = definition
+    for step in above:
+        holder = holder[step]
+    holder[last] = value
+    crd.write_text(yaml.safe_dump(definition))
+    for arguments in (["--crd", crd, "--as", "vap"], ["--into", crd, "--as", "cel"]):
+        code = generate("agentrun", *arguments)
+        err = capsys.readouterr().err
+        assert (code, "spec.names.plural" in err) in {(0, False), (2, True)}
+
+
+def test_a_refusal_for_another_version_names_it(
+    crd: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, mark, version = crd.read_text().partition("    - name: v1alpha1\n")
+    older = version.replace("storage: true", "storage: false", 1).replace("phase:", "stage:")
+    crd.write_text(f"{head}{mark}{version}    - name: v1alpha0\n{older}")
+    before = crd.read_text()
+    assert generate("agentrun", "--into", crd) == 2
+    told = capsys.readouterr().err
+    assert "for version v1alpha0, the policy asks for status.phase" in told
+    assert "or leave the version out (--version)" in told
+    assert crd.read_text() == before
+    assert generate("agentrun", "--into", crd, "--version", "v1alpha1") == 0
+    assert "note: v1alpha0 of AgentRun is served, too" in capsys.readouterr().err

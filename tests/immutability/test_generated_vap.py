@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from specstat.immutability.cells import cells_of
+from specstat.immutability.cells import Cell, cells_of
 from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.generate.vap import Kind, admission, manifest, name_of
 from specstat.immutability.paths import Path, text_of
-from specstat.immutability.schema import of_crd
-from specstat.immutability.terms import KeyTest, Mode, Owned, Terms, Word
+from specstat.immutability.schema import Schema, of_crd
+from specstat.immutability.terms import Creation, KeyTest, Mode, Owned, Terms, Word
 from tests.conformance.answers import Admitted
 from tests.conformance.kubernetes import Kubernetes
 from tests.immutability.rules_made import load, terms
@@ -279,3 +279,14 @@ def test_deep_cases_hold_lists_in_which_order_counts_for_nothing() -> None:
     _, schema = of_crd(load("hard-crd.yaml"))
     kinds = {c.schema.list_type for p in (HARD, HARD_DEEP) for c in cells_of(p, schema)}
     assert {"set", "map"} <= kinds
+
+
+def test_an_expression_that_is_too_long_for_cel_is_refused() -> None:
+    words = Schema("array", items=Schema("string"), list_type="set")
+    many = Schema("object", properties={f"field{n}": words for n in range(600)})
+    schema = Schema("object", properties={"spec": many})
+    policy = terms(["spec"], locked_when=[Creation()])
+    found = [Cell(("spec",), Word.UNTIL_ACCEPTED, many)]
+    with pytest.raises(CannotExpress, match="and CEL reads 100,000") as told:
+        admission(policy, schema, found, Kind("example.org", "v1", "knots"))
+    assert "name the fields below spec one by one" in told.value.remedy

@@ -80,7 +80,7 @@ def test_the_crd_that_a_policy_names_lies_beside_it(here: Path) -> None:
 
     told = complaint("deep/p.yaml")
     assert told.startswith(
-        "deep/p.yaml:4: there is no file ../crds/print.yaml; it is looked for at"
+        "deep/p.yaml:4:1: there is no file ../crds/print.yaml; it is looked for at"
     )
     (here / "crds/print.yaml").write_text(json.dumps(crd()), "utf-8")
     assert Policy.load("deep/p.yaml").version == "v1"
@@ -99,6 +99,8 @@ def test_a_kind_that_is_not_there_is_told_with_those_that_are(here: Path) -> Non
         "the CRD: no kind press.io/Print, the kind of the policy print; there is press.io/Other"
     )
     assert complaint("p.yaml", "crd.yaml").endswith("there is no CRD")
+    (here / "p.yaml").write_text(f"{TEXT}crd: crd.yaml\n", "utf-8")
+    assert "the kind of the policy print (p.yaml:1:1); there is no CRD" in complaint("p.yaml")
 
 
 def test_a_kind_of_two_groups_needs_its_group(here: Path) -> None:
@@ -121,7 +123,7 @@ def test_a_field_that_is_not_there_is_refused_with_what_was_meant(here: Path) ->
     (here / "p.yaml").write_text("kind: Print\nimmutable: [spec.papr]\n", "utf-8")
 
     assert complaint("p.yaml", crd()) == (
-        "p.yaml:2:13: spec.papr names no field of Print v1 in the CRD; did you mean spec.paper?"
+        "p.yaml:2:13: spec.papr names no field (Print v1 in the CRD); did you mean spec.paper?"
     )
 
 
@@ -131,6 +133,10 @@ def test_a_field_that_is_not_there_is_refused_with_what_was_meant(here: Path) ->
         ({"immutable": ["spec.pages.x"]}, "write spec.pages[].x to reach into spec.pages"),
         ({"immutable": ["spec.paper[]"]}, "spec.paper is of type string; take [] out"),
         ({"immutable": {"spec.paper": "append-only"}}, "append-only is for lists and maps"),
+        (
+            {"immutable": ["spec.pages"], "mutable": ["spec.pages[]"]},
+            "spec.pages is immutable, and all of it is left open under mutable",
+        ),
         ({"record": "status.hash"}, "is no field that could hold the hash"),
         ({"record": "status.count"}, "is of type integer, which holds no record"),
         ({"record": "status.short"}, "takes 64 characters at most"),

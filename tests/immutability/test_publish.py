@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -35,6 +37,19 @@ def reader_takes(tree: dict[str, Any]) -> bool:
 
 def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
+
+
+def patterns() -> Iterator[str]:
+    for written in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(schema())):
+        yield json.loads(written)
+
+
+def test_patterns_escape_only_what_editors_know_as_an_escape() -> None:
+    known = r"\\(?:[dDsSwWbB\-^$\\.*+?()\[\]{}|/]|x[0-9a-f]{2}|u[0-9a-f]{4})"
+    found = list(patterns())
+
+    assert found
+    assert [p for p in found if "\\" in re.sub(known, "", p)] == []
 
 
 @pytest.mark.parametrize("name", KEYS)

@@ -260,6 +260,36 @@ def test_a_path_that_is_named_twice_is_refused_with_both_places(lists: str, told
     assert told in complaint(FIXED + lists)
 
 
+@pytest.mark.parametrize(
+    ("lists", "told"),
+    [
+        (
+            "immutable: ['spec.env{}']\nmutable: [spec.env.DEBUG]",
+            "4:11: spec.env.DEBUG and spec.env{} speak of the same value of a map; name keys",
+        ),
+        ("immutable: ['spec.m{}.a', 'spec.m.k.b']", "3:27: spec.m.k.b and spec.m{}.a speak"),
+        ("mutable: ['metadata.labels{}', metadata.labels.a]", "speak of the same value"),
+        (
+            "immutable: {spec.l: append-only}\nmutable: ['spec.l[].a']",
+            "4:11: spec.l[].a lies below spec.l, which is append-only",
+        ),
+        ("immutable: {spec.l: append-only, spec.l.a.b: never}", "lies below spec.l"),
+    ],
+)
+def test_paths_of_which_none_is_longer_are_refused(lists: str, told: str) -> None:
+    assert told in complaint(FIXED + lists)
+
+
+def test_contradictions_of_plain_values_are_told_by_the_policy() -> None:
+    lists = {"immutable": ["spec.m{}"], "mutable": ["spec.m.a"]}
+    with pytest.raises(PolicyError, match=r"^policy: spec\.m\.a and spec\.m{} speak"):
+        of_values({"kind": "A", **lists})
+
+
+def test_a_key_may_be_left_open_in_a_map_that_grows() -> None:
+    assert len(only(FIXED + "immutable: {spec.m: append-only}\nmutable: [spec.m.a]").fixed) == 1
+
+
 def test_a_path_below_one_that_says_the_same_is_harmless() -> None:
     assert len(only(FIXED + "immutable: [spec.b, spec.b.c]").fixed) == 2
 

@@ -56,7 +56,10 @@ def answers_of_go(vectors: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """What vectors give in Go; skips where there is no Go, fails where CI has none."""
     go = shutil.which("go")
     if go is None:
-        reason = "Go is not installed, so the second implementation of the hash was not asked"
+        reason = (
+            "Go is not installed, so the second implementation of the hash was not asked; "
+            "install Go 1.21 or later to run this test"
+        )
         give_up(UnavailableError(reason), os.environ)
     done = subprocess.run(
         [go, "run", "."],
@@ -94,6 +97,18 @@ def test_spellings_of_one_object_have_one_hash() -> None:
 def test_a_program_written_from_the_documentation_matches_all_vectors() -> None:
     for vector, found in zip(VECTORS, answers_of_go(VECTORS), strict=True):
         assert found == {name: vector[name] for name in found}
+
+
+def test_without_go_it_is_skipped_with_a_sentence_and_fails_in_ci(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="install Go 1"):
+        answers_of_go(VECTORS)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="install Go 1"):
+        answers_of_go(VECTORS)
 
 
 @st.composite

@@ -205,7 +205,8 @@ KEYS: Mapping[str, Key[Configuration]] = {
         {"type": ["array", "null"], "items": {"anyOf": [_TEXT, {"$ref": f"#/$defs/{POLICY}"}]}},
         "a list of files or policies",
         "[Immutability policies](immutability.md): files, names of policies that come with "
-        "specstat, or policies as such. Rules check the kinds that they speak of.",
+        "specstat, or policies as such. Rules check the kinds that they speak of, and `specstat "
+        "immutability` knows each by its name.",
         "policies: [policies/backup.yaml, agentrun]",
     ),
     "proto": Key(

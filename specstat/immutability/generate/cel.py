@@ -14,7 +14,14 @@ from specstat.immutability.cells import Cell
 from specstat.immutability.generate import tree
 from specstat.immutability.generate.cost import DEFINITION, RULE, bounds_to_add, cost
 from specstat.immutability.generate.escape import quote
-from specstat.immutability.generate.expressions import RULES, Guard, guards, since
+from specstat.immutability.generate.expressions import (
+    LONGEST,
+    RULES,
+    Guard,
+    guards,
+    since,
+    written,
+)
 from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.generate.tree import Node, both, either, negated
 from specstat.immutability.generate.wording import sentence
@@ -27,7 +34,6 @@ REASON = "FieldValueForbidden"
 # The first version that knows `reason` and `fieldPath`; older ones drop them.
 _WITH_REASONS = (1, 28)
 _ORDER = tuple(Word)
-_LONGEST = 100_000
 _SHOWN = 5
 _ADMISSION = "generate a ValidatingAdmissionPolicy (--as vap)"
 
@@ -116,13 +122,7 @@ def _refuse(terms: Terms, cells: Sequence[Cell], *, without_metadata: bool) -> N
 def _rule(terms: Terms, schema: Schema, group: Sequence[Guard]) -> Rule:
     condition = _together(group)
     cells = tuple(guard.cell for guard in group)
-    text = tree.write(condition)
-    if len(text) > _LONGEST:
-        raise CannotExpress(
-            f"a rule for {text_of(cells[0].path)} has {len(text):,} characters, and CEL reads"
-            f" {_LONGEST:,}; what Kubernetes' == does not compare exactly must be spelt out",
-            f"To do: drop nullable from fields below {text_of(cells[0].path)}, or {_ADMISSION}",
-        )
+    text = written(condition, cells[0], _ADMISSION)
     return Rule(
         rule=text,
         message=sentence(terms, cells),
@@ -159,7 +159,7 @@ def _groups(found: Sequence[Guard], budget: int) -> list[list[Guard]]:
 
 
 def _is_allowed(condition: Node) -> bool:
-    return cost(condition) <= RULE and len(tree.write(condition)) <= _LONGEST
+    return cost(condition) <= RULE and len(tree.write(condition)) <= LONGEST
 
 
 def _check_cost(condition: Node, cells: Sequence[Cell], schema: Schema, limit: int) -> None:

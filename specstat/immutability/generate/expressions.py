@@ -25,6 +25,8 @@ __all__ = ["ADMISSION", "RULES", "CannotExpress", "Dialect", "Guard", "guards"]
 # `all` with two variables, of which the first is the position.
 _WITH_POSITIONS = (1, 33)
 _TRANSITIONS = (1, 25)
+# How many characters of an expression CEL reads.
+LONGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,22 @@ def guards(
         Guard(cell, exempt, locked_for(cell, locked), keeps(dialect, new, old, cell))
         for cell in map(_checked, held)
     )
+
+
+def written(expression: Node, cell: Cell, other: str) -> str:
+    """An expression about a cell as text; CannotExpress where it is too long to be read.
+
+    `other` is what else can be done.
+    """
+    text = tree.write(expression)
+    if len(text) > LONGEST:
+        path = text_of(cell.path)
+        raise CannotExpress(
+            f"the expression for {path} has {len(text):,} characters, and CEL reads {LONGEST:,};"
+            " what == does not compare as the policy wants it must be spelt out",
+            f"To do: name the fields below {path} one by one, or {other}",
+        )
+    return text
 
 
 def locked_for(cell: Cell, locked: Node) -> Node:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from specstat.immutability.cells import Cell
 from specstat.immutability.generate import tree
-from specstat.immutability.generate.expressions import ADMISSION, Guard, guards
+from specstat.immutability.generate.expressions import ADMISSION, Guard, guards, written
 from specstat.immutability.generate.owned import Kept, kept, variables_of
 from specstat.immutability.generate.refusal import CannotExpress
 from specstat.immutability.generate.tree import FALSE, TRUE, Node, either, name, negated
@@ -27,6 +27,7 @@ API = "admissionregistration.k8s.io/v1"
 _WITH_POLICIES = (1, 30)
 _LOCKED = "variables.locked"
 _LONGEST_NAME = 253
+_RULES = "use rules of the definition (--as cel)"
 
 
 class Kind(NamedTuple):
@@ -146,7 +147,7 @@ def _validations(
     free = negated(TRUE if locked == TRUE else name(_LOCKED))
     for guard in found:
         is_free = FALSE if guard.locked == TRUE else free
-        expression = tree.write(either(is_free, guard.keeps))
+        expression = written(either(is_free, guard.keeps), guard.cell, _RULES)
         yield _validation(expression, sentence(terms, [guard.cell]))
     for each in owned:
         before = f"{tree.write(free)} || " if free != FALSE else ""

@@ -1,3 +1,3 @@
 module specstat.test/hash
 
-go 1.24.0
+go 1.21
