@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from specstat.immutability.generate.escape import unescape
-
 # Compiled when there is a rule to read: that takes longer than linting a small CRD.
 _LEXEME = r"""\s+|//[^\n]*
     |(?P<text>[rRbB]{0,2}(?:\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))
@@ -149,7 +147,7 @@ class _Reader:
             if self._take("("):
                 node = Expression("method", name, (node, *self._list(")", depth)))
             else:
-                node = Expression(kind, unescape(name.strip("`")), (node,))
+                node = Expression(kind, _unescaped(name.strip("`")), (node,))
         return node
 
     def _name(self) -> str:
@@ -190,3 +188,9 @@ class _Reader:
                 break
             parts.append(self.expression(depth + 1))
         return tuple(parts)
+
+
+def _unescaped(name: str) -> str:
+    from specstat.immutability.generate.escape import unescape  # noqa: PLC0415 - few CRDs have rules
+
+    return unescape(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from specstat.immutability.generate.escape import escape
 from specstat.model.resource import Field, Resource, Validation
 from specstat.rules import shape
 from specstat.rules.latest import of_latest
@@ -52,6 +51,8 @@ def closing(resource: Resource, place: Place, field: Field) -> str:
     ways = "require the field, give it a default"
     if field.nullable:
         ways = "drop nullable" if is_null(field) else "require the field without nullable"
+    from specstat.immutability.generate.escape import escape  # noqa: PLC0415 - few CRDs have rules
+
     name = escape(field.name)
     if name is None:  # no rule can reach it
         return ways
