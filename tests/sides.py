@@ -10,7 +10,7 @@ from specstat.engine.check import Settings, check_reading
 from specstat.engine.discover import Found
 from specstat.engine.past.before import before
 from specstat.engine.run import in_order, lint
-from specstat.immutability import finding
+from specstat.immutability.language import finding
 from specstat.model.diagnostic import Diagnostic
 
 # The immutability policies of a folder of fixtures.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from specstat.immutability.reading import of_values
+from specstat.immutability.language.reading import of_values
 from tools.readme_output import normalised, ours
 
 ROOT = Path(__file__).resolve().parents[1]

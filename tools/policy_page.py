@@ -9,10 +9,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from specstat.immutability import finding, publish
-from specstat.immutability.consequences import OWNED_KEYS, VIOLATION_KEYS
-from specstat.immutability.keys import KEYS, WORDS
-from specstat.immutability.testkeys import ANNOTATION_KEYS, CONDITION_KEYS, FIELD_KEYS, LABEL_KEYS
+from specstat.immutability.language import finding, publish
+from specstat.immutability.language.consequences import OWNED_KEYS, VIOLATION_KEYS
+from specstat.immutability.language.keys import KEYS, WORDS
+from specstat.immutability.language.testkeys import (
+    ANNOTATION_KEYS,
+    CONDITION_KEYS,
+    FIELD_KEYS,
+    LABEL_KEYS,
+)
 from specstat.readers.settings.keys import Key
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

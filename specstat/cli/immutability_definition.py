@@ -15,7 +15,7 @@ _GENERATOR = "controller-gen.kubebuilder.io/version"
 
 def read(path: str, terms: Terms) -> tuple[Definition, Mapping[str, Any]]:
     """The CRD of a policy's kind in a file, as it stands there and as plain values."""
-    from specstat.immutability import objects
+    from specstat.immutability.equality import objects
     from specstat.readers.decoding import decode
 
     try:

@@ -7,8 +7,8 @@ import sys
 
 from specstat.cli.errors import UsageError
 from specstat.cli.immutability_sides import checked, document, policy_for
-from specstat.immutability.canonical import ALGORITHM
-from specstat.immutability.digest import canonical_form, digest, names
+from specstat.immutability.equality.canonical import ALGORITHM
+from specstat.immutability.equality.digest import canonical_form, digest, names
 
 
 def execute(path: str, policy: str, crd: str, name: str, form: str) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from specstat.cli.errors import UsageError
 from specstat.engine.config.finding import Configurations
-from specstat.immutability import finding
+from specstat.immutability.language import finding
 from specstat.immutability.policy import Policy, compiled
 from specstat.immutability.terms import PolicyError, Terms
 from specstat.readers.settings.places import ConfigError

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from specstat.cli.immutability_policies import loaded_policy
-from specstat.immutability import finding, mismatches
 from specstat.immutability.cells import Cell
+from specstat.immutability.language import finding, mismatches
 from specstat.immutability.paths import text_of
 from specstat.immutability.policy import Policy
 from specstat.immutability.schema import UNKNOWN_KIND
@@ -51,7 +51,7 @@ def packaged() -> int:
 
 def schema() -> int:
     """Print the JSON Schema of policies."""
-    from specstat.immutability import publish
+    from specstat.immutability.language import publish
 
     sys.stdout.write(f"{json.dumps(publish.schema(), indent=2)}\n")
     return 0

@@ -8,8 +8,8 @@ from typing import Any
 
 from specstat.cli.errors import UsageError
 from specstat.cli.immutability_policies import loaded_policy
-from specstat.immutability.fit import misfits, shown, undeclared
-from specstat.immutability.objects import Document, ObjectError, Where, read
+from specstat.immutability.equality.fit import misfits, shown, undeclared
+from specstat.immutability.equality.objects import Document, ObjectError, Where, read
 from specstat.immutability.policy import Policy, compiled
 from specstat.immutability.terms import PolicyError
 from specstat.model.source import Source

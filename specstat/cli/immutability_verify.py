@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from specstat.cli.errors import FINDINGS, UsageError
 from specstat.cli.immutability_policies import loaded_policy
 from specstat.cli.immutability_sides import checked, complaint, document, policy_for, same_object
-from specstat.immutability.objects import Document
-from specstat.immutability.verify import Verdict, verify
+from specstat.immutability.equality.objects import Document
+from specstat.immutability.judging.verify import Verdict, verify
 from specstat.reporters import immutability_verdict as reporter
 
 _WITHOUT_TWO_STATES = {

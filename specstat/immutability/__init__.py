@@ -10,19 +10,17 @@ the guards that Kubernetes understands (`generate`), and enforced in a controlle
 
 The public names, which are those below, are imported when they are first used.
 
-The rooms, each of which imports only from those above it:
+The rooms, each of which imports only from those below it:
 
+- `policy`: the facade over all but the guards;
+- `judging`: what a policy says of an update (`verify`), and what a controller does (`decide`);
+- `language`: how policies are written and read, found, published, and held to their kind;
+- `equality`: Kubernetes' equality, and what differs between two objects; beside it `generate`: the
+  guards that Kubernetes understands;
 - nouns: `paths`, `terms` (what a policy says), `schema`, `cells` (what of an object is compared as
-  a whole), `lock` (whether an object is locked, exempt, done);
-- equality: `scalars`, `prepare`, `canonical`, `projection`, `plain` and `objects` (texts into
-  values), `fit`, `pairing`, `changes`, `digest`;
-- reading: `values`, `testkeys`, `triggers`, `consequences`, `keys` (the tables of keys), `reading`,
-  `contradictions` (paths against each other), `publish` (the JSON Schema), `finding` (files,
-  packaged `policies`), `definitions` (CRDs), `mismatches` (policy against schema);
-- judging: `growth`, `judged`, `owned`, `verify` for two states of an object; for a controller
-  `record`, `decision`, `patch`, `event`, `telling`, `standing`, `keeping`, `decide`;
-- guards: `generate`, which knows nothing of judging;
-- `policy`: the facade over all but the guards.
+  a whole), `lock` (whether an object is locked, exempt, done).
+
+Policies that come with specstat stand in `policies`.
 """
 
 from __future__ import annotations
@@ -44,24 +42,24 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from specstat.immutability.decide import ToggleError, mode_of
-    from specstat.immutability.decision import Code, Decision, Note, Outcome
+    from specstat.immutability.judging.decide import ToggleError, mode_of
+    from specstat.immutability.judging.decision import Code, Decision, Note, Outcome
+    from specstat.immutability.judging.record import Record
+    from specstat.immutability.judging.verify import Verdict
     from specstat.immutability.policy import Policy
-    from specstat.immutability.record import Record
     from specstat.immutability.terms import PolicyError
-    from specstat.immutability.verify import Verdict
 
 _HOMES = {
-    "Code": "specstat.immutability.decision",
-    "Decision": "specstat.immutability.decision",
-    "Note": "specstat.immutability.decision",
-    "Outcome": "specstat.immutability.decision",
+    "Code": "specstat.immutability.judging.decision",
+    "Decision": "specstat.immutability.judging.decision",
+    "Note": "specstat.immutability.judging.decision",
+    "Outcome": "specstat.immutability.judging.decision",
     "Policy": "specstat.immutability.policy",
     "PolicyError": "specstat.immutability.terms",
-    "Record": "specstat.immutability.record",
-    "ToggleError": "specstat.immutability.decide",
-    "Verdict": "specstat.immutability.verify",
-    "mode_of": "specstat.immutability.decide",
+    "Record": "specstat.immutability.judging.record",
+    "ToggleError": "specstat.immutability.judging.decide",
+    "Verdict": "specstat.immutability.judging.verify",
+    "mode_of": "specstat.immutability.judging.decide",
 }
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from specstat.immutability import finding
 from specstat.immutability.cells import Cell, cells_of
+from specstat.immutability.language import finding
 from specstat.immutability.schema import UNKNOWN_KIND, Schema, SchemaError, of_crd
 from specstat.immutability.terms import PolicyError, Terms
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from specstat.immutability.decision import Decision
-    from specstat.immutability.record import Record
-    from specstat.immutability.verify import Verdict
+    from specstat.immutability.judging.decision import Decision
+    from specstat.immutability.judging.record import Record
+    from specstat.immutability.judging.verify import Verdict
 
 Json = Any
 
@@ -64,13 +64,13 @@ class Policy:
 
     def verify(self, old: Json, new: Json, user: str | None = None) -> Verdict:
         """What changed between two states of an object, and which changes are forbidden."""
-        from specstat.immutability.verify import verify  # noqa: PLC0415 - each use needs its own
+        from specstat.immutability.judging.verify import verify  # noqa: PLC0415 - each use needs its own
 
         return verify(self.terms, self.schema, self.cells, old, new, user)
 
     def hash(self, obj: Json) -> str:
         """The SHA-256 of the fields of an object that the policy fixes, in hexadecimal digits."""
-        from specstat.immutability.digest import digest  # noqa: PLC0415 - as above
+        from specstat.immutability.equality.digest import digest  # noqa: PLC0415 - as above
 
         return digest(obj, self.cells, self.schema)
 
@@ -100,7 +100,7 @@ class Policy:
         Raises:
             ValueError: `now` has no time zone. No object and no record raises anything.
         """
-        from specstat.immutability.decide import decide  # noqa: PLC0415 - as above
+        from specstat.immutability.judging.decide import decide  # noqa: PLC0415 - as above
 
         return decide(self, obj, recorded, now=now, old=old, enforced=enforced, accepting=accepting)
 
@@ -115,12 +115,12 @@ def compiled(
 
     `told` is what messages call a CRD that is given as plain values.
     """
-    from specstat.immutability import definitions, mismatches  # noqa: PLC0415 - for a CRD only
+    from specstat.immutability.language import definitions, mismatches  # noqa: PLC0415 - for a CRD only
 
     if crd is None and terms.crd:
         crd = Path(terms.source.path).parent / terms.crd
         if not crd.is_file():
-            from specstat.immutability.reading import exactly  # noqa: PLC0415 - for a mistake only
+            from specstat.immutability.language.reading import exactly  # noqa: PLC0415 - for a mistake only
 
             message = f"{exactly(terms, 'crd')}: there is no file {terms.crd}; it is looked for at "
             raise PolicyError(message + crd.as_posix())
@@ -146,7 +146,7 @@ def compiled(
 
 def _terms(policy: str | os.PathLike[str] | Mapping[str, Any], name: str) -> Terms:
     if isinstance(policy, Mapping):
-        from specstat.immutability.reading import of_values  # noqa: PLC0415 - files are usual
+        from specstat.immutability.language.reading import of_values  # noqa: PLC0415 - files are usual
 
         return of_values(policy)
     path = finding.file_of(policy)

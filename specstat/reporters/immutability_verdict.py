@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from specstat.immutability.canonical import canonical
-from specstat.immutability.judged import Judged
+from specstat.immutability.equality.canonical import canonical
+from specstat.immutability.judging.judged import Judged
+from specstat.immutability.judging.verify import Verdict
 from specstat.immutability.schema import ABSENT
 from specstat.immutability.terms import Mode
-from specstat.immutability.verify import Verdict
 from specstat.reporters.layout import WIDTH, clip, visible, wrap
 
 VERSION = 1

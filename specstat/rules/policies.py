@@ -12,7 +12,7 @@ from specstat.model.diagnostic import Finding
 from specstat.rules.base import ResourceContext
 
 if TYPE_CHECKING:
-    from specstat.immutability.mismatches import Mismatch
+    from specstat.immutability.language.mismatches import Mismatch
     from specstat.immutability.schema import Schema
     from specstat.immutability.terms import Terms
 
@@ -28,8 +28,8 @@ def told(context: ResourceContext, check: Check) -> Iterator[Finding]:
     facts = resource.facts
     if not context.policies or not facts.newest or facts.partial or facts.flat:
         return
+    from specstat.immutability.language.reading import where  # noqa: PLC0415 - as above
     from specstat.immutability.paths import text_of  # noqa: PLC0415 - as above
-    from specstat.immutability.reading import where  # noqa: PLC0415 - as above
     from specstat.readers.settings.places import Place  # noqa: PLC0415 - as above
     from specstat.rules.schemas import schema_of  # noqa: PLC0415 - as above
 

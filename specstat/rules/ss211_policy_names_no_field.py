@@ -45,6 +45,6 @@ SCOPE = Scope.RESOURCE
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report paths of policies that the schema does not have."""
     if context.policies:
-        from specstat.immutability.mismatches import unknown_fields  # noqa: PLC0415 - most runs have no policy
+        from specstat.immutability.language.mismatches import unknown_fields  # noqa: PLC0415 - most runs have no policy
 
         yield from policies.told(context, unknown_fields)

@@ -44,7 +44,7 @@ from specstat.rules import policies
 from specstat.rules.base import ResourceContext, Scope
 
 if TYPE_CHECKING:
-    from specstat.immutability.mismatches import Mismatch
+    from specstat.immutability.language.mismatches import Mismatch
     from specstat.immutability.schema import Schema
     from specstat.immutability.terms import Terms
 
@@ -58,7 +58,7 @@ def check(context: ResourceContext) -> Iterator[Finding]:
 
 
 def _troubles(terms: Terms, schema: Schema) -> Iterator[Mismatch]:
-    from specstat.immutability.mismatches import Mismatch, record, written  # noqa: PLC0415 - most runs have no policy
+    from specstat.immutability.language.mismatches import Mismatch, record, written  # noqa: PLC0415 - most runs have no policy
     from specstat.immutability.terms import Mode  # noqa: PLC0415 - as above
 
     if terms.mode is not Mode.ENFORCE:

@@ -43,6 +43,6 @@ SCOPE = Scope.RESOURCE
 def check(context: ResourceContext) -> Iterator[Finding]:
     """Report tests of policies on what the schema does not have."""
     if context.policies:
-        from specstat.immutability.mismatches import triggers  # noqa: PLC0415 - most runs have no policy
+        from specstat.immutability.language.mismatches import triggers  # noqa: PLC0415 - most runs have no policy
 
         yield from policies.told(context, triggers)

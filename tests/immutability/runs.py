@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from specstat.immutability.decision import Decision
+from specstat.immutability.judging.decision import Decision
 from specstat.immutability.policy import Policy
 
 CRD = Path(__file__).parents[2] / "fixtures" / "immutability" / "agentrun-crd.yaml"

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from specstat.immutability.decide import ToggleError, mode_of
-from specstat.immutability.decision import Code, Outcome
+from specstat.immutability.judging.decide import ToggleError, mode_of
+from specstat.immutability.judging.decision import Code, Outcome
 from tests.immutability.runs import (
     ACCEPTED,
     JSON,

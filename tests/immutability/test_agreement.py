@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from specstat.immutability.cells import cells_of
+from specstat.immutability.equality.prepare import prepare
+from specstat.immutability.equality.projection import project
 from specstat.immutability.paths import text_of
-from specstat.immutability.prepare import prepare
-from specstat.immutability.projection import project
 from tests.immutability import oracle
 from tests.immutability.test_generated_cel_random import SCHEMA, pairs, policy
 

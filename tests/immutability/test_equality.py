@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from specstat.immutability.canonical import canonical
 from specstat.immutability.cells import cells_of
-from specstat.immutability.fit import misfits
+from specstat.immutability.equality.canonical import canonical
+from specstat.immutability.equality.fit import misfits
+from specstat.immutability.equality.prepare import prepare
 from specstat.immutability.generate.cel import rules
-from specstat.immutability.prepare import prepare
+from specstat.immutability.judging.verify import verify
 from specstat.immutability.schema import of_crd, of_openapi
 from specstat.immutability.terms import Terms, Word
-from specstat.immutability.verify import verify
 from tests.conformance.crds import TEXT, array, crd, fields
 from tests.conformance.kubernetes import Kubernetes
 from tests.immutability.pairs import pairs

@@ -12,10 +12,10 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from specstat.immutability.decision import Code, Decision, Outcome
+from specstat.immutability.judging.decision import Code, Decision, Outcome
 from specstat.immutability.policy import Policy
+from tests.immutability.judging.test_decide import OPEN, of
 from tests.immutability.runs import ACCEPTED, JSON, NOW, created, merge
-from tests.immutability.test_decide import OPEN, of
 
 FOREIGN = {"type": "Synced", "status": "True", "reason": "Other", "since": 7, "by": ["x"]}
 STRANGE = {"type": "Ready", "status": "True", "shard": "a", "reason": "Up", "message": ""}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from specstat.immutability.decision import Code, Decision
+from specstat.immutability.judging.decision import Code, Decision
 from specstat.immutability.policy import Policy
 from tests.conformance.crds import TEXT, array, crd, fields
 from tests.conformance.kubernetes import Kubernetes

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from specstat.immutability.cells import cells_of
-from specstat.immutability.digest import canonical_form, cell_of, digest, names
-from specstat.immutability.reading import of_values
+from specstat.immutability.equality.digest import canonical_form, cell_of, digest, names
+from specstat.immutability.language.reading import of_values
 from specstat.immutability.schema import of_openapi
 from tests.conformance.building import UnavailableError, give_up
 from tests.conformance.crds import fields

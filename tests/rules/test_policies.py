@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from specstat import readers
-from specstat.immutability import definitions
+from specstat.immutability.language import definitions
 from specstat.immutability.paths import Each, Step, text_of
 from specstat.immutability.paths import Path as Steps
 from specstat.immutability.schema import Schema, of_crd

@@ -6,8 +6,8 @@ import re
 
 import yaml
 
-from specstat.immutability.keys import KEYS
-from specstat.immutability.reading import of_values
+from specstat.immutability.language.keys import KEYS
+from specstat.immutability.language.reading import of_values
 from tools import policy_page
 
 

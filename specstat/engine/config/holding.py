@@ -98,7 +98,7 @@ def _policies(found: Configuration, policies: Iterable[Terms]) -> Row:
     first = next(iter(found.policies or ()), None)
     if first is None:
         return Row("policies", [], DEFAULT)
-    from specstat.immutability.reading import where  # noqa: PLC0415 - few have any
+    from specstat.immutability.language.reading import where  # noqa: PLC0415 - few have any
 
     origin = first.place.brief if isinstance(first, NamedFile) else where(first)
     return Row("policies", [terms.name for terms in policies], origin)

@@ -27,14 +27,14 @@ def listed(line: Line, example: str) -> tuple[NamedFile | Terms, ...]:
 def _one(line: Line, example: str) -> NamedFile | Terms:
     if not isinstance(line.item, Table):
         return values.file(line, "a list of files or policies", example)
-    from specstat.immutability.reading import of_item  # noqa: PLC0415 - few write one out
+    from specstat.immutability.language.reading import of_item  # noqa: PLC0415 - few write one out
 
     return of_item(line.item)
 
 
 def loaded(configuration: Configuration) -> tuple[Terms, ...]:
     """The policies of a configuration; ConfigError where one cannot be used."""
-    from specstat.immutability import reading  # noqa: PLC0415 - few configurations have policies
+    from specstat.immutability.language import reading  # noqa: PLC0415 - few configurations have policies
 
     found: list[Terms] = []
     files: set[Path] = set()
@@ -53,7 +53,7 @@ def loaded(configuration: Configuration) -> tuple[Terms, ...]:
 
 
 def _file(named: NamedFile) -> Path:
-    from specstat.immutability import finding  # noqa: PLC0415 - as above
+    from specstat.immutability.language import finding  # noqa: PLC0415 - as above
 
     named.refuse_device()
     packaged = named.path in finding.packaged() and not named.file.exists()
@@ -70,7 +70,7 @@ def _file(named: NamedFile) -> Path:
 
 
 def _of_file(named: NamedFile, path: Path) -> tuple[Terms, ...]:
-    from specstat.immutability import finding  # noqa: PLC0415 - as above
+    from specstat.immutability.language import finding  # noqa: PLC0415 - as above
     from specstat.immutability.terms import PolicyError  # noqa: PLC0415 - as above
 
     try:

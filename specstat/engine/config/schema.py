@@ -8,7 +8,7 @@ from typing import Any
 from specstat.engine.config.keys import KEYS
 from specstat.engine.config.layer import CODE, OPTIONS, POLICY, PROFILE
 from specstat.engine.config.mistakes import options_of
-from specstat.immutability import publish
+from specstat.immutability.language import publish
 from specstat.readers.settings.keys import object_of
 from specstat.rules import profiles, registry
 
