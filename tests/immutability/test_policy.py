@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from specstat.immutability import Policy, PolicyError, finding
+from specstat.immutability import Policy, PolicyError
+from specstat.immutability.language import finding
 from specstat.immutability.paths import text_of
 from specstat.immutability.schema import UNKNOWN_KIND
 
