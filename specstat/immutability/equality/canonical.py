@@ -25,6 +25,8 @@ ALGORITHM = "v1"
 
 def canonical(value: Json, schema: Schema = UNTYPED) -> Canonical:
     """The text of a prepared value of a schema; what does not fit it counts as plain JSON."""
+    if schema is UNTYPED:
+        return _plain(value)
     if isinstance(value, Mapping):
         # Rules ask has(), to which a listed field that is null is not there.
         there = ((k, v) for k, v in value.items() if v is not None or k not in schema.properties)
@@ -32,6 +34,32 @@ def canonical(value: Json, schema: Schema = UNTYPED) -> Canonical:
         return object_text(fields)
     if isinstance(value, (list, tuple)):
         return _list(value, schema)
+    return _scalar(value, schema)
+
+
+def _plain(value: Json) -> Canonical:
+    """The text of a value of no schema; with a stack of its own, since it may be of any depth."""
+    done: list[Canonical] = []
+    todo = [(value, False)]
+    while todo:
+        here, is_below_done = todo.pop()
+        if not isinstance(here, (Mapping, list, tuple)):
+            done.append(_scalar(here, UNTYPED))
+        elif not is_below_done:
+            todo.append((here, True))
+            below = here.values() if isinstance(here, Mapping) else here
+            todo += [(inner, False) for inner in below][::-1]
+        else:
+            start = len(done) - len(here)
+            texts = done[start:]
+            is_object = isinstance(here, Mapping)
+            done[start:] = [
+                object_text(zip(here, texts, strict=True)) if is_object else list_text(texts)
+            ]
+    return done[0]
+
+
+def _scalar(value: Json, schema: Schema) -> Canonical:
     if isinstance(value, str):
         return Canonical(_text(value, schema))
     if value is None or isinstance(value, bool):

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     REORDERED = "reordered"
 
 
+# Deeper down nobody looks for a difference, and what is unknown may nest deeper than the stack.
+_DEEPEST = 100
 # Where something is: names of fields, and items such as `[name=build]` or `[2]`.
 Steps = tuple[str, ...]
 
@@ -134,6 +136,8 @@ def _compare(sides: _Sides) -> Iterator[Change]:
             yield _change(sides, kinds[not isinstance(old, Absent)])
     elif canonical(old, schema) == canonical(new, schema):
         return
+    elif len(sides.steps) > _DEEPEST:
+        yield _change(sides, Kind.CHANGED)
     elif isinstance(old, Mapping) and isinstance(new, Mapping):
         inner = [c for name in _names(sides) for c in _compare(_field(sides, name))]
         yield from inner or [_change(sides, Kind.CHANGED)]

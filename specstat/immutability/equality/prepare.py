@@ -38,12 +38,13 @@ def field_of(schema: Schema, name: str) -> Schema | None:
 
 def _without_nulls(value: Json, schema: Schema | None) -> Json:
     """The value without the nulls that are neither allowed nor replaced by a default."""
+    if schema is None:  # and what is unknown may nest deeper than the stack
+        return value
     if isinstance(value, Mapping):
-        fields = ((k, v, schema and field_of(schema, k)) for k, v in value.items())
+        fields = ((k, v, field_of(schema, k)) for k, v in value.items())
         return {k: _without_nulls(v, s) for k, v, s in fields if not _is_idle_null(v, s)}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        items = schema.items if schema else None
-        return [_without_nulls(item, items) for item in value]
+        return [_without_nulls(item, schema.items) for item in value]
     return value
 
 

@@ -36,6 +36,11 @@ class Ownership(NamedTuple):
             change, f"keys that begin with {prefix} belong to {owners}, not to {self.user}"
         )
 
+    def hold(self, judged: Judged) -> Judged:
+        """What is said of a change in a fixed field: who owns the key has to allow it, too."""
+        is_free = not judged.forbidden and self._prefix(judged.change.steps)
+        return self.judge(judged.change) if is_free else judged
+
     def unjudged(self, rest: Sequence[Change]) -> Iterator[str]:
         """What could not be judged, in words."""
         if self.user is None and self.locked and not self.exempt:

@@ -64,15 +64,25 @@ def verify(  # noqa: PLR0913, PLR0917 - a policy, its two compilations, two obje
 ) -> Verdict:
     """Judge an update of a stored object; None for a user that is not known."""
     why, free = locked(terms, old), exempt(terms, old)
-    found = changes(cells, old, new, schema)
+    found = changes(cells, _without_empty_keys(old), _without_empty_keys(new), schema)
     sides = _Stored(prepare(old, schema), prepare(new, schema), schema, why, free)
-    judged = [_judge(change, sides) for change in found]
     every = differences(_with_keys(old), _with_keys(new), schema)
     told = _Told({change.steps for change in found})
     rest = [change for change in every if _counts(change) and change.steps not in told]
     owned = Ownership(terms, why, free, user)
+    judged = [owned.hold(_judge(change, sides)) for change in found]
     judged += [owned.judge(change) for change in rest]
-    return Verdict(terms.mode, why, free, tuple(judged), tuple(owned.unjudged(rest)))
+    unsure = owned.unjudged([one.change for one in judged if not one.forbidden])
+    return Verdict(terms.mode, why, free, tuple(judged), tuple(unsure))
+
+
+def _without_empty_keys(value: Json) -> Json:
+    """An object without empty labels and annotations, which the API server never keeps."""
+    metadata = value.get("metadata") if isinstance(value, Mapping) else None
+    if not isinstance(metadata, Mapping):
+        return value
+    kept = {k: v for k, v in metadata.items() if v or k not in {"labels", "annotations"}}
+    return {**value, "metadata": kept}
 
 
 def _with_keys(value: Json) -> Json:

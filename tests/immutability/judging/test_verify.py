@@ -52,6 +52,21 @@ def test_owned_keys_are_free_until_the_lock() -> None:
     assert policy.verify(old, state("Pending"), user="bob").allowed
 
 
+def test_an_owned_key_that_may_be_set_once_is_set_by_its_owner_only() -> None:
+    says = {**SAYS, "immutable": {'metadata.labels["own/a"]': "set-once"}}
+    policy = Policy.load(says, DEFINITION)
+    sides = state(labels={"free": "1"}), state(labels={"free": "1", "own/a": "1"})
+    assert not policy.verify(*sides, user="bob").allowed
+    assert policy.verify(*sides, user="ctrl").allowed
+    assert "own/a" in policy.verify(*sides).unjudged[0]
+
+
+def test_empty_labels_are_no_labels_as_the_api_server_keeps_none() -> None:
+    policy = Policy.load({**SAYS, "immutable": ["metadata.labels"]}, DEFINITION)
+    assert policy.verify(state(), state(labels={})).allowed
+    assert not policy.verify(state(), state(labels={"a": "1"})).allowed
+
+
 def test_the_lock_is_read_from_the_stored_object() -> None:
     policy = Policy.load(SAYS, DEFINITION)
     unlocks = {**state("Pending"), "spec": {"image": "b"}}
