@@ -160,7 +160,7 @@ def test_of_several_policies_one_is_chosen_by_name_or_kind(here: Path) -> None:
 
     assert Policy.load("p.yaml", name="b").terms.kind == "B"
     assert Policy.load("p.yaml", name="A").terms.name == "a"
-    assert complaint("p.yaml") == "p.yaml: 2 policies; say which by its name: a (A), b (B)"
+    assert complaint("p.yaml") == "p.yaml: 2 policies; say which (--name): a (A), b (B)"
     assert complaint("p.yaml", name="c").startswith("p.yaml: no policy c; name one of these: a (A)")
 
 

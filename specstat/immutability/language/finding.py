@@ -69,6 +69,6 @@ def one_of(found: Iterable[Terms], name: str, where: str) -> Terms:
         return fitting[0]
     there = ", ".join(f"{t.name} ({t.kind})" for t in found)
     what = f"{len(fitting)} policies" if fitting else f"no policy {name}"
-    hint = "say which by its name" if fitting else "name one of these"
+    hint = "say which (--name)" if fitting else "name one of these"
     message = f"{where}: {what}; {hint}: {there}"
     raise PolicyError(message)
