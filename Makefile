@@ -70,9 +70,9 @@ test: $(VENV)/.developing
 	$(BIN)/python tools/smoke_wheel.py
 
 docs: $(VENV)/.installed
-	$(BIN)/python tools/rules_page.py
-	$(BIN)/python tools/config_page.py
-	$(BIN)/python tools/policy_page.py
+	$(BIN)/python -m tools.rules_page
+	$(BIN)/python -m tools.config_page
+	$(BIN)/python -m tools.policy_page
 	$(BIN)/python tools/readme_output.py
 
 clean:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from specstat.engine.config.schema import schema
 from specstat.readers.settings.keys import Key
 from specstat.rules import registry
 from specstat.rules.profiles import DEFAULT, Profile, profiles
+from tools import generated
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE, SCHEMA = DOCS / "configuration.md", DOCS / "configuration.schema.json"
@@ -140,27 +140,12 @@ def render_schema() -> str:
 
 def stale() -> dict[Path, str]:
     """The files on disk that are others than they should be, with what they should be."""
-    wanted = {PAGE: render(), SCHEMA: render_schema()}
-    return {
-        path: text
-        for path, text in wanted.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
-    }
+    return generated.stale({PAGE: render(), SCHEMA: render_schema()})
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the files, or check them; the result is the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if stale")
-    options = parser.parse_args(arguments)
-    for path, text in stale().items():
-        if options.check:
-            print(f"docs/{path.name} is stale; run `make docs`", file=sys.stderr)
-            return 1
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        print(f"wrote docs/{path.name}")
-    return 0
+    return generated.write(stale(), __doc__, arguments)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from specstat.immutability.language.testkeys import (
     LABEL_KEYS,
 )
 from specstat.readers.settings.keys import Key
+from tools import generated
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE, SCHEMA = DOCS / "policy.md", DOCS / "policy.schema.json"
@@ -105,26 +105,12 @@ def render() -> str:
 
 def stale() -> dict[Path, str]:
     """The files on disk that are others than they should be, with what they should be."""
-    wanted = {PAGE: render(), SCHEMA: json.dumps(publish.schema(), indent=2) + "\n"}
-    return {
-        path: text
-        for path, text in wanted.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
-    }
+    return generated.stale({PAGE: render(), SCHEMA: json.dumps(publish.schema(), indent=2) + "\n"})
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the files, or check them; the result is the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if stale")
-    options = parser.parse_args(arguments)
-    for path, text in stale().items():
-        if options.check:
-            print(f"docs/{path.name} is stale; run `make docs`", file=sys.stderr)
-            return 1
-        path.write_text(text, encoding="utf-8")
-        print(f"wrote docs/{path.name}")
-    return 0
+    return generated.write(stale(), __doc__, arguments)
 
 
 if __name__ == "__main__":

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from specstat.model.diagnostic import Severity
+from specstat.rules import packs, profiles, registry
+from specstat.rules.catalogue import Entry
+from specstat.rules.profiles import Profile
+from tools import generated, rule_figures, rule_precision
+from tools.rule_figures import Rate
+from tools.rule_precision import Row
 
-from specstat.model.diagnostic import Severity  # noqa: E402 - the checkout's own
-from specstat.rules import packs, profiles, registry  # noqa: E402 - as above
-from specstat.rules.catalogue import Entry  # noqa: E402 - as above
-from specstat.rules.profiles import Profile  # noqa: E402 - as above
-from tools import rule_figures, rule_precision  # noqa: E402 - as above
-from tools.rule_figures import Rate  # noqa: E402 - as above
-from tools.rule_precision import Row  # noqa: E402 - as above
-
-PAGE = ROOT / "docs" / "rules.md"
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 
 SHIPPED = registry.shipped()
 INTRO = """\
@@ -118,26 +114,9 @@ def _intro() -> str:
     return INTRO.format(crds=crds, protos=sum(protos.values()), projects=len(protos))
 
 
-def is_stale(text: str) -> bool:
-    """Whether the page on disk is another one than this."""
-    return not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Write the page, or check it; the result is the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if stale")
-    options = parser.parse_args(arguments)
-    text = render()
-    if not is_stale(text):
-        return 0
-    if options.check:
-        print("docs/rules.md is stale; run `make docs`", file=sys.stderr)
-        return 1
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(text, encoding="utf-8")
-    print(f"wrote docs/rules.md ({len(SHIPPED.entries())} rules)")
-    return 0
+    return generated.write(generated.stale({PAGE: render()}), __doc__, arguments)
 
 
 if __name__ == "__main__":

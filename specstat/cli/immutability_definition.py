@@ -8,6 +8,8 @@ from typing import Any
 
 from specstat.cli.errors import UsageError
 from specstat.engine.edit.guards import Definition, definition_of
+from specstat.immutability.language import definitions
+from specstat.immutability.language.definitions import mapping_at
 from specstat.immutability.terms import Terms
 
 _GENERATOR = "controller-gen.kubebuilder.io/version"
@@ -39,23 +41,9 @@ def named_by(terms: Terms) -> str:
     if not terms.crd:
         message = f"the policy {terms.name} names no CRD; name it with --crd FILE or --into FILE"
         raise UsageError(message)
-    return (Path(terms.source.path).parent / terms.crd).as_posix()
+    return definitions.named_by(terms).as_posix()
 
 
 def generator_of(crd: Mapping[str, Any]) -> str:
     """The version of controller-gen that made a CRD; empty where it did not."""
     return str(mapping_at(crd, "metadata", "annotations").get(_GENERATOR) or "")
-
-
-def versions_of(crd: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """The versions of a CRD by name."""
-    found = mapping_at(crd, "spec").get("versions")
-    listed = found if isinstance(found, list) else []
-    return {str(each.get("name")): each for each in listed if isinstance(each, Mapping)}
-
-
-def mapping_at(value: object, *names: str) -> Mapping[str, Any]:
-    """The mapping below some keys of plain values; an empty one where there is none."""
-    for name in names:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value if isinstance(value, Mapping) else {}

@@ -9,13 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from specstat.cli.errors import UsageError
-from specstat.cli.immutability_definition import (
-    generator_of,
-    mapping_at,
-    named_by,
-    read,
-    versions_of,
-)
+from specstat.cli.immutability_definition import generator_of, named_by, read
 from specstat.cli.immutability_limits import limits
 from specstat.cli.immutability_policies import named_terms
 from specstat.cli.output import whole_file
@@ -29,6 +23,7 @@ from specstat.engine.edit.guards import (
 )
 from specstat.immutability.cells import cells_of, unknown_paths
 from specstat.immutability.generate.refusal import CannotExpress
+from specstat.immutability.language.definitions import mapping_at, versions_of
 from specstat.immutability.paths import text_of
 from specstat.immutability.policy import Policy, compiled
 from specstat.immutability.terms import PolicyError, Terms
@@ -127,8 +122,8 @@ def _into_file(
     marked = {name: _marked(own, terms) for name, own in by_version.items()}
     done = Done(into.source, splice(into, marked, terms.name))
     if generator := generator_of(crd):
-        _tell(f"{order.into} is made by controller-gen {generator}, which will undo this; --as "
-              "markers lasts")  # fmt: skip
+        made_by = f"{order.into} is made by controller-gen {generator}"
+        _tell(f"{made_by}, which will undo this; --as markers lasts")
     if order.diff:
         show_difference(done)
     elif done.is_change:
@@ -138,8 +133,9 @@ def _into_file(
     _tell(f"{told}: {state} {order.into} ({', '.join(by_version)})")
     _tell_limits(order, policy, crd, "cel", by_version)
     for name, count in others_of(into, terms.name).items():
-        _tell(f"note: {order.into} has {count} {_rules(count)} of the policy {name}, too; if that "
-              f"is the former name of {terms.name}, take them out by hand")  # fmt: skip
+        others = f"{order.into} has {count} {_rules(count)} of the policy {name}, too"
+        former = f"if that is the former name of {terms.name}, take them out by hand"
+        _tell(f"note: {others}; {former}")
 
 
 def _other_versions(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from specstat.cli.immutability_definition import mapping_at, versions_of
 from specstat.immutability.generate.loopholes import by_scaling, loopholes
+from specstat.immutability.language.definitions import mapping_at, versions_of
 from specstat.immutability.policy import Policy
 
 
@@ -33,8 +33,8 @@ def limits(
             "not guarded: generate for it with --version"
         )
     cells = [c for c in policy.cells if not (leave and c.path[0] == "metadata")]
-    subresources = mapping_at(versions, policy.version, "subresources")
-    yield from loopholes(terms, cells, status_apart="status" in subresources)
-    replicas = mapping_at(subresources, "scale").get("specReplicasPath")
+    yield from loopholes(terms, cells, status_apart=policy.subresource)
+    scale = mapping_at(versions, policy.version, "subresources", "scale")
+    replicas = scale.get("specReplicasPath")
     if form == "vap" and (told := by_scaling(cells, str(replicas or ""))):
         yield told

@@ -13,16 +13,13 @@ from specstat.immutability.paths import text_of
 from specstat.immutability.policy import Policy
 from specstat.immutability.schema import UNKNOWN_KIND
 from specstat.immutability.terms import (
-    Always,
-    ConditionTest,
-    Creation,
     Exemption,
     FieldTest,
-    KeyTest,
     Mode,
     Terms,
     Trigger,
     Word,
+    in_words,
 )
 from specstat.reporters.layout import visible
 
@@ -71,9 +68,9 @@ def told(policy: Policy) -> Iterator[str]:
         yield from (f"  {text_of(named.path)}" for named in terms.open)
     yield _rest(terms)
     yield ""
-    yield from _row("Locked when", [in_words(test) for test in terms.locked_when])
-    yield from _row("Exempt when", [in_words(test) for test in terms.exempt_when])
-    yield from _row("Done when", [in_words(terms.terminal)] if terms.terminal else [])
+    yield from _row("Locked when", [_asked(test) for test in terms.locked_when])
+    yield from _row("Exempt when", [_asked(test) for test in terms.exempt_when])
+    yield from _row("Done when", [_asked(terms.terminal)] if terms.terminal else [])
     yield from _owned(terms)
     yield from _violation(terms)
     if policy.schema is not UNKNOWN_KIND:
@@ -113,22 +110,10 @@ def _cell(cell: Cell) -> str:
     return f"{text_of(cell.path)}{but}"
 
 
-def in_words(test: Trigger | Exemption) -> str:
-    """What a test asks, in words."""
-    match test:
-        case ConditionTest(type, status):
-            return f"the condition {type} is {status}"
-        case FieldTest(path, values, negated, absent):
-            among = " or ".join(values)
-            counts = "" if absent is None else f" (absent counts as {absent})"
-            return f"{text_of(path)} is {'not ' if negated else ''}{among}{counts}"
-        case KeyTest(kind, key, values):
-            among = f" {' or '.join(values)}" if values else " there"
-            return f"the {kind.removesuffix('s')} {key} is{among}"
-        case Creation():
-            return "it is stored"
-        case Always():
-            return "always"
+def _asked(test: Trigger | Exemption) -> str:
+    """What a test asks, and what counts where there is nothing to ask it of."""
+    absent = test.absent if isinstance(test, FieldTest) else None
+    return in_words(test) + ("" if absent is None else f" (absent counts as {absent})")
 
 
 def _row(name: str, told: Iterable[str]) -> Iterator[str]:

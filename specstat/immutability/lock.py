@@ -19,6 +19,7 @@ from specstat.immutability.terms import (
     KeyTest,
     Terms,
     Trigger,
+    in_words,
 )
 
 
@@ -46,7 +47,7 @@ def holds(test: Trigger | Exemption, obj: object) -> str:
             return "it is stored (it has a metadata.uid)" if at(obj, ("metadata", "uid")) else ""
         case ConditionTest(type=name, status=status):
             found = any(c.get("status") == status for c in conditions(obj) if c["type"] == name)
-            return f"the condition {name} is {status}" if found else ""
+            return in_words(test) if found else ""
         case KeyTest():
             return _key(test, obj)
         case FieldTest():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from specstat.immutability.cells import Cell, cells_of
@@ -118,7 +117,7 @@ def compiled(
     from specstat.immutability.language import definitions, mismatches  # noqa: PLC0415 - for a CRD only
 
     if crd is None and terms.crd:
-        crd = Path(terms.source.path).parent / terms.crd
+        crd = definitions.named_by(terms)
         if not crd.is_file():
             from specstat.immutability.language.reading import exactly  # noqa: PLC0415 - for a mistake only
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from specstat.immutability.paths import Path
+from specstat.immutability.paths import Path, text_of
 from specstat.model.source import Source, Span
 
 
@@ -81,6 +81,22 @@ class Always(NamedTuple):
 
 Trigger = ConditionTest | FieldTest | Creation | Always
 Exemption = ConditionTest | FieldTest | KeyTest
+
+
+def in_words(test: Trigger | Exemption) -> str:
+    """What a test asks of an object, to follow "where" or "once"."""
+    match test:
+        case ConditionTest(type, status):
+            return f"the condition {type} is {status}"
+        case FieldTest(path, values, negated):
+            return f"{text_of(path)} is {'not ' if negated else ''}{' or '.join(values)}"
+        case KeyTest(kind, key, values):
+            among = " or ".join(values) or "there"
+            return f"the {kind.removesuffix('s')} {key} is {among}"
+        case Creation():
+            return "it is stored"
+        case Always():
+            return "always"
 
 
 class Owned(NamedTuple):

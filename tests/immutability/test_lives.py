@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from specstat.immutability.judging.decision import Code, Decision, Outcome
 from specstat.immutability.policy import Policy
-from tests.immutability.judging.test_decide import OPEN, of
+from tests.immutability.judging.kinds import OPEN, of
 from tests.immutability.runs import ACCEPTED, JSON, NOW, created, merge
 
 FOREIGN = {"type": "Synced", "status": "True", "reason": "Other", "since": 7, "by": ["x"]}

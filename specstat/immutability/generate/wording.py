@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from specstat.immutability.cells import Cell
 from specstat.immutability.paths import text_of
-from specstat.immutability.terms import ConditionTest, FieldTest, Terms, Trigger, Word
+from specstat.immutability.terms import Always, Creation, Terms, Word, in_words
 
 _LONGEST = 1_000
 _WORDS = {
@@ -32,17 +32,6 @@ def demand(terms: Terms, word: Word) -> str:
     """What a word demands, with what locks an object where the word asks for that."""
     if word is not Word.UNTIL_ACCEPTED:
         return _WORDS[word]
-    triggers = [_trigger(test) for test in terms.locked_when]
-    if not all(triggers):
+    if any(isinstance(test, Creation | Always) for test in terms.locked_when):
         return f"must not change once the {terms.kind} is created"
-    return f"must not change once {' or '.join(triggers)}"
-
-
-def _trigger(test: Trigger) -> str:
-    """When a trigger locks, in words; empty for one that always does."""
-    if isinstance(test, ConditionTest):
-        return f"the condition {test.type} is {test.status}"
-    if isinstance(test, FieldTest):
-        values = " or ".join(test.values)
-        return f"{text_of(test.path)} is {'not ' if test.negated else ''}{values}"
-    return ""
+    return f"must not change once {' or '.join(map(in_words, terms.locked_when))}"

@@ -65,10 +65,28 @@ def choose(documents: Iterable[Mapping[str, Any]], terms: Terms, where: str) -> 
 
 def has_status_subresource(crd: Mapping[str, Any], version: str) -> bool:
     """Whether a version of a CRD has a status subresource."""
-    named = (v for v in crd["spec"]["versions"] if isinstance(v, Mapping))
-    own = next((v for v in named if str(v.get("name")) == version), {})
-    found = own.get("subresources")
-    return isinstance(found, Mapping) and isinstance(found.get("status"), Mapping)
+    subresources = mapping_at(versions_of(crd), version, "subresources")
+    # The API server sees none in `status:` without a mapping.
+    return isinstance(subresources.get("status"), Mapping)
+
+
+def named_by(terms: Terms) -> Path:
+    """The file that a policy names as its CRD, relative to its own."""
+    return Path(terms.source.path).parent / terms.crd
+
+
+def versions_of(crd: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The versions of a CRD by name."""
+    found = mapping_at(crd, "spec").get("versions")
+    listed = found if isinstance(found, list) else []
+    return {str(each.get("name")): each for each in listed if isinstance(each, Mapping)}
+
+
+def mapping_at(value: object, *names: str) -> Mapping[str, Any]:
+    """The mapping below some keys of plain values; an empty one where there is none."""
+    for name in names:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value if isinstance(value, Mapping) else {}
 
 
 def _told(terms: Terms) -> str:
@@ -89,8 +107,5 @@ def _crds(document: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - any v
 
 
 def _kind_of(crd: Mapping[str, Any]) -> tuple[str, str]:
-    spec = crd.get("spec")
-    spec = spec if isinstance(spec, Mapping) else {}
-    names = spec.get("names")
-    kind = names.get("kind") if isinstance(names, Mapping) else None
-    return str(spec.get("group") or ""), str(kind or "")
+    kind = mapping_at(crd, "spec", "names").get("kind")
+    return str(mapping_at(crd, "spec").get("group") or ""), str(kind or "")

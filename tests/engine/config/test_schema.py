@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from typing import Any
 
 import jsonschema
@@ -19,6 +18,7 @@ from specstat.engine.config.schema import schema
 from specstat.model.source import Source
 from specstat.readers.settings.places import ConfigError
 from specstat.rules import ss101_input_in_status as ss101
+from tests.spoiled import spoiled
 
 OPTIONS = {"max": 10, "share": 0.5, "names": ("a",), "deep": False, "word": "x"}
 VALIDATOR = jsonschema.Draft202012Validator(schema())
@@ -102,24 +102,12 @@ GOOD = LAYER | {
 @st.composite
 def trees(draw: st.DrawFn) -> Any:  # noqa: ANN401 - a tree of anything
     """Configurations that hold, most of them with something put where it may not belong."""
-    # A copy, for what is changed below must not be what a strategy gives the next time.
-    tree: Any = deepcopy(draw(st.fixed_dictionaries({}, optional=GOOD)))
-    if not draw(st.booleans()):
-        return tree
-    at = tree
-    while True:
-        keys = list(at) if isinstance(at, dict) else list(range(len(at)))
-        key = draw(st.sampled_from(keys)) if keys else None
-        deeper = key is not None and isinstance(at[key], (dict, list)) and draw(st.booleans())
-        if not deeper:
-            break
-        at = at[key]
-    if isinstance(at, list):
-        at.append(draw(ANYTHING))
-    else:
-        unknown = st.sampled_from([*GOOD, "other", "weights", "SS101", "a/**"])
-        at[key if key is not None and draw(st.booleans()) else draw(unknown)] = draw(ANYTHING)
-    return tree
+    return spoiled(
+        draw,
+        st.fixed_dictionaries({}, optional=GOOD),
+        ANYTHING,
+        [*GOOD, "other", "weights", "SS101", "a/**"],
+    )
 
 
 @given(tree=trees())

@@ -1,26 +1,21 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from specstat.immutability.judging.decision import Code, Decision, Outcome
-from specstat.immutability.judging.record import Record, of_value
+from specstat.immutability.judging.decision import Code, Outcome
+from specstat.immutability.judging.record import of_value
 from specstat.immutability.policy import Policy
+from tests.immutability.judging.kinds import KIND, accept, codes, of, record_of
 from tests.immutability.runs import (
     CRD,
     JSON,
-    LATER,
     NOW,
     accepted,
-    condition,
     created,
     edited,
     merge,
@@ -29,66 +24,6 @@ from tests.immutability.runs import (
     stored,
     told,
 )
-
-OPEN = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
-
-
-def codes(decision: Decision) -> list[Code]:
-    return [note.code for note in decision.notes]
-
-
-def of(kind: JSON, status: JSON | None = None, **more: object) -> Policy:
-    """A policy for a kind whose spec and status have some fields."""
-    crd = {
-        "apiVersion": "apiextensions.k8s.io/v1",
-        "kind": "CustomResourceDefinition",
-        "metadata": {"name": "agentruns.agents.proompteng.ai"},
-        "spec": {
-            "group": "agents.proompteng.ai",
-            "names": {"kind": "AgentRun", "plural": "agentruns"},
-            "scope": "Namespaced",
-            "versions": [
-                {
-                    "name": "v1alpha1",
-                    "served": True,
-                    "storage": True,
-                    "subresources": {"status": {}},
-                    "schema": {
-                        "openAPIV3Schema": {
-                            "type": "object",
-                            "properties": {
-                                "spec": {"type": "object", "properties": kind},
-                                "status": status or OPEN,
-                            },
-                        }
-                    },
-                }
-            ],
-        },
-    }
-    terms = {
-        "kind": "agents.proompteng.ai/AgentRun",
-        "default": "immutable",
-        "locked-when": [{"condition": "Accepted"}],
-        "record": "status.specHash",
-        "on-violation": {"phase": "Failed", "conditions": {"Ready": "False"}},
-        **more,
-    }
-    return Policy.load(terms, crd)
-
-
-KIND: JSON = {"agentRef": OPEN, "runtime": OPEN, "systemPrompt": {"type": "string"}}
-
-
-def accept(chosen: Policy, run: JSON) -> JSON:
-    condition = [{"type": "Accepted", "status": "True"}]
-    return told(patched(run, chosen.decide(run, now=NOW, accepting=True)), conditions=condition)
-
-
-def record_of(run: JSON) -> Record:
-    record = of_value(run["status"]["specHash"])
-    assert record is not None
-    return record
 
 
 def test_what_is_not_locked_is_allowed_and_nothing_is_written() -> None:
@@ -263,96 +198,6 @@ def test_nobody_unlocks_by_a_field_of_spec_what_has_a_record() -> None:
     assert (decision.outcome, codes(decision)) == (Outcome.FAIL, [Code.LOCKED_BY_RECORD])
 
 
-def test_the_patch_keeps_other_conditions_and_moves_transition_times_with_the_status_only() -> None:
-    standing = {
-        "type": "Ready",
-        "status": "False",
-        "lastTransitionTime": "2026-01-01T00:00:00Z",
-        "reason": "Starting",
-        "message": "",
-    }
-    succeeded = {**standing, "type": "Succeeded", "status": "Unknown"}
-    run = told(accepted(), conditions=[standing, *accepted()["status"]["conditions"], succeeded])
-    after = edited(run, systemPrompt="x")
-    failed = patched(after, policy().decide(after, now=NOW))
-    assert [c["type"] for c in failed["status"]["conditions"]] == ["Ready", "Accepted", "Succeeded"]
-    assert condition(failed, "Ready")["lastTransitionTime"] == "2026-01-01T00:00:00Z"
-    assert condition(failed, "Succeeded")["lastTransitionTime"] == "2026-03-01T12:00:00Z"
-    assert condition(failed, "Ready")["observedGeneration"] == 2
-
-
-def test_only_what_the_schema_has_is_written() -> None:
-    text: JSON = {"type": "string"}
-    fields: JSON = dict.fromkeys(("type", "status", "reason"), text)
-    message = {"type": "string", "maxLength": 40}
-    status: JSON = {
-        "type": "object",
-        "properties": {
-            "conditions": {
-                "type": "array",
-                "items": {"type": "object", "properties": fields | {"message": message}},
-            },
-            "phase": {"type": "string", "enum": ["Pending", "Running"]},
-            "reason": text,
-            "message": message,
-            "specHash": text,
-        },
-    }
-    chosen = of(KIND, status)
-    run = edited(accept(chosen, created()), systemPrompt="x")
-    decision = chosen.decide(run, now=NOW)
-    failed = patched(run, decision)
-    assert set(condition(failed, "Ready")) == {"type", "status", "reason", "message"}
-    assert len(failed["status"]["message"]) == 40
-    assert failed["status"]["reason"] == "SpecImmutableViolation"
-    assert "phase" not in failed["status"]
-    assert codes(decision) == [Code.NO_PLACE]
-    assert "its enum lacks Failed" in decision.notes[0].text
-    again = chosen.decide(failed, now=LATER)
-    assert (again.outcome, again.patch, again.event) == (Outcome.FAIL, {}, None)
-
-
-def test_a_record_without_a_place_is_given_and_told() -> None:
-    terms = replace(policy().terms, record=("status", "lost"))
-    chosen = replace(policy(), terms=terms)
-    decision = chosen.decide(created(), now=NOW, accepting=True)
-    assert decision.record is not None
-    assert (decision.patch, codes(decision)) == ({}, [Code.NO_PLACE])
-
-
-def test_a_record_may_be_an_object() -> None:
-    whole = {"type": "object", "properties": {"specHash": OPEN}}
-    chosen = of(KIND, whole)
-    run = patched(created(), chosen.decide(created(), now=NOW, accepting=True))
-    assert run["status"]["specHash"]["generation"] == 1
-    assert record_of(run).hash == chosen.hash(run)
-
-
-def test_a_warning_is_taken_back_when_the_change_is_undone() -> None:
-    run = edited(accepted(), systemPrompt="x")
-    run = patched(run, policy().decide(run, now=NOW, enforced=False))
-    run = edited(run, systemPrompt=None)
-    run = patched(run, policy().decide(run, now=LATER, enforced=False))
-    found = condition(run, "Warning")
-    assert (found["status"], found["reason"]) == ("False", "SpecAsAccepted")
-    assert found["lastTransitionTime"] == "2026-03-02T12:00:00Z"
-    assert policy().decide(run, now=LATER).patch == {}
-
-
-def test_a_message_that_names_the_fields_is_not_lost_when_the_old_object_is_forgotten() -> None:
-    run = accepted()
-    after = edited(run, systemPrompt="x")
-    warned = patched(after, policy().decide(after, old=run, now=NOW, enforced=False))
-    decision = policy().decide(warned, now=LATER, enforced=False)
-    assert (decision.outcome, decision.patch, decision.event) == (Outcome.WARN, {}, None)
-
-
-def test_values_are_in_no_message() -> None:
-    run = accepted()
-    decision = policy().decide(edited(run, systemPrompt="hunter2"), old=run, now=NOW)
-    assert "hunter2" not in repr(decision)
-
-
 def test_words_that_ask_for_no_lock_are_judged_by_the_old_object() -> None:
     words = {"spec.agentRef": "never", "spec.systemPrompt": "set-once"}
     chosen = of(KIND, default="mutable", immutable=words)
@@ -389,90 +234,6 @@ def test_a_moment_without_a_zone_is_refused() -> None:
     naive = datetime(2026, 1, 1)  # noqa: DTZ001 - this is what is refused
     with pytest.raises(ValueError, match="no time zone"):
         policy().decide(created(), now=naive)
-
-
-SPECS = st.fixed_dictionaries(
-    {},
-    optional={
-        "systemPrompt": st.sampled_from(["a", "b"]),
-        "ttlSecondsAfterFinished": st.integers(0, 3),
-        "secrets": st.lists(st.sampled_from(["x", "y"]), max_size=2),
-        "parameters": st.dictionaries(st.sampled_from(["p", "q"]), st.text(max_size=1), max_size=2),
-    },
-)
-STATUSES = st.fixed_dictionaries(
-    {},
-    optional={
-        "phase": st.sampled_from(["Pending", "Running", "Failed", "Odd", None]),
-        "conditions": st.lists(
-            st.fixed_dictionaries(
-                {
-                    "type": st.sampled_from(["Accepted", "Ready", "Succeeded", "Warning"]),
-                    "status": st.sampled_from(["True", "False"]),
-                },
-                optional={"reason": st.sampled_from(["SpecImmutableViolation", "Other"])},
-            ),
-            max_size=3,
-        ),
-    },
-)
-
-
-@settings(deadline=None)
-@given(SPECS, SPECS, STATUSES, st.integers(1, 3), st.booleans(), st.booleans(), st.booleans())
-def test_deciding_is_pure_and_idempotent(  # noqa: PLR0913, PLR0917 - all that may vary
-    spec: JSON,
-    later: JSON,
-    status: JSON,
-    generation: int,
-    enforced: bool,  # noqa: FBT001 - drawn by hypothesis
-    accepting: bool,  # noqa: FBT001 - drawn by hypothesis
-    seen: bool,  # noqa: FBT001 - drawn by hypothesis
-) -> None:
-    before = told(accepted(created(**spec)), **status)
-    run = stored({**before, "spec": created(**later)["spec"]}, generation=generation)
-    known: dict[str, Any] = {"enforced": enforced, "accepting": accepting}
-    old = before if seen else None
-    kept = deepcopy((run, before))
-    first = policy().decide(run, old=old, now=NOW, **known)
-    assert first == policy().decide(run, old=old, now=NOW, **known)
-    assert (run, before) == kept
-    json.dumps([first.patch, first.event])
-    after = patched(run, first)
-    again = policy().decide(after, old=old, now=LATER, **known)
-    assert again.patch == {}
-    assert policy().decide(after, now=LATER, **known).patch == {}
-    if generation == 1:
-        assert not first.violated
-    if status.get("phase") == "Failed":
-        assert (first.violated, first.patch) == (False, {})
-
-
-JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
-    lambda inner: (
-        st.lists(inner, max_size=2)
-        | st.dictionaries(
-            st.sampled_from(["status", "spec", "metadata", "generation", "conditions", "specHash"]),
-            inner,
-            max_size=3,
-        )
-    ),
-    max_leaves=8,
-)
-
-
-@settings(deadline=None)
-@given(JSON_VALUES, JSON_VALUES, JSON_VALUES, st.booleans())
-def test_nothing_raises_whatever_the_objects(
-    run: object,
-    old: object,
-    recorded: Any,  # noqa: ANN401 - any value of JSON
-    accepting: bool,  # noqa: FBT001 - drawn by hypothesis
-) -> None:
-    unknown = replace(policy().terms, crd="")
-    for chosen in (policy(), replace(policy("agentrun"), terms=unknown)):
-        chosen.decide(run, recorded, old=old, now=NOW, accepting=accepting)
 
 
 def test_a_change_that_was_undone_is_none_even_where_it_is_seen_to_be_undone() -> None:

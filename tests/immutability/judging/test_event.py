@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.immutability.judging.test_decide import KIND, accept, of
+from tests.immutability.judging.kinds import KIND, accept, of
 from tests.immutability.runs import (
     JSON,
     LATER,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from specstat.immutability.judging.decision import Code, Outcome
-from tests.immutability.judging.test_decide import KIND, accept, codes, of
+from tests.immutability.judging.kinds import KIND, accept, codes, of
 from tests.immutability.runs import JSON, NOW, condition, created, edited, patched
 
 TEXT: JSON = {"type": "string"}
