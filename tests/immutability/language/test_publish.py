@@ -152,6 +152,29 @@ def trees(draw: st.DrawFn) -> Any:  # noqa: ANN401 - a tree of anything
     return spoiled(draw, start, ANYTHING, [*GOOD, "other", "in", "not-in", "absent", "condition"])
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"immutable": []},
+        {"immutable": {}},
+        {"immutable": None},
+        {"immutable": ["spec.b", "spec.b"]},
+        {"immutable": ["spec.b["]},
+        {"immutable": ["metadata.name"]},
+        {"immutable": ["metadata.labels.a.b"]},
+        {"immutable": ["$.spec.b"]},
+        {"immutable": ["spec.b"], "record": "status.a[]"},
+        {"immutable": ["spec.b"], "name": "a" * 64},
+        {"immutable": ["spec.b"], "owned": {"by": ["me"]}},
+        {"immutable": ["spec.b"], "crd": "a\nb"},
+        {"immutable": ["spec.b"], "exempt-when": [{"label": "a" * 64}]},
+    ],
+)
+def test_both_refuse(more: dict[str, Any]) -> None:
+    assert not VALIDATOR.is_valid({"kind": "A"} | more)
+    assert not reader_takes({"kind": "A"} | more)
+
+
 @given(trees())
 @settings(max_examples=400, deadline=None)
 def test_what_the_schema_refuses_the_reader_refuses(tree: dict[str, Any]) -> None:
